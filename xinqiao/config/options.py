@@ -1,0 +1,137 @@
+"""Every setting an operator may change: one table, read from file and environment.
+
+``xinqiao.toml`` in the data folder holds them by name; an environment variable
+``XINQIAO_<NAME>`` stands over the file. ``docs/operations/settings.md`` lists them all,
+and a test keeps it complete.
+"""
+
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+FILE_NAME = "xinqiao.toml"
+SECRET_FILE = "secret.key"  # noqa: S105 (a file name)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One setting: its name, its default (which gives its type) and what it is for."""
+
+    name: str
+    default: str | int | bool
+    text: str
+    secret: bool = False
+
+    @property
+    def variable(self) -> str:
+        return f"XINQIAO_{self.name.upper()}"
+
+
+OPTIONS = (
+    Option("profile", "embedded", "embedded：一台机器、SQLite；production：生产环境。"),
+    Option("database", "", "PostgreSQL 地址 postgres://用户:口令@主机:端口/库；空为内置 SQLite。"),
+    Option("hosts", "127.0.0.1,localhost,[::1]", "允许访问的主机名，逗号分隔。"),
+    Option("manage_host", "", "工作台专用主机名；空表示与门户同一主机。"),
+    Option("secret_key", "", "签名密钥；空则读数据目录的 secret.key。", secret=True),
+    Option("vault_key", "", "主密钥文件路径；空则用数据目录的 keys/vault.key。"),
+    Option("demo", False, "示范县模式：登录页列出示范账号。生产环境必须关闭。"),
+    Option("debug", False, "调试页。生产环境必须关闭。"),
+    Option("idle_minutes", 30, "工作台无操作多少分钟后退出登录。"),
+    Option("absolute_hours", 10, "一次登录最长多少小时。"),
+    Option("lock_failures", 5, "连续输错多少次口令后锁定。"),
+    Option("lock_minutes", 15, "锁定多少分钟。"),
+    Option("trusted_proxies", "", "可信反向代理的地址，逗号分隔；只有它们的 X-Forwarded-For 有效。"),
+    Option("mail", "console", "console：写到日志；smtp://用户:口令@主机:端口：发邮件。", secret=True),
+    Option("mail_from", "noreply@localhost", "发件人地址。"),
+    Option("workers", 1, "网页进程数。"),
+    Option("threads", 4, "每个网页进程的线程数。"),
+    Option("upload_megabytes", 50, "单个文件上限（MB）。"),
+    Option("log_level", "INFO", "日志级别。"),
+)
+
+
+class BadOption(Exception):
+    """A setting cannot be read; the message says which and what is expected."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """The settings in force, with the data folder they belong to."""
+
+    data: Path
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.values[name]
+        except KeyError as error:
+            raise AttributeError(name) from error
+
+
+def data_folder() -> Path:
+    """The folder that holds everything this installation owns (``XINQIAO_DATA``)."""
+    return Path(os.environ.get("XINQIAO_DATA", "var")).resolve()
+
+
+def load(data: Path | None = None, environ: Mapping[str, str] = os.environ) -> Options:
+    """Read the settings of a data folder. Raises BadOption."""
+    data = data or data_folder()
+    stored = _read_file(data / FILE_NAME)
+    unknown = set(stored) - {option.name for option in OPTIONS}
+    if unknown:
+        raise BadOption(f"{data / FILE_NAME} 有不认识的设置：{'、'.join(sorted(unknown))}")
+    values = {
+        option.name: _convert(
+            option, environ.get(option.variable, stored.get(option.name, option.default))
+        )
+        for option in OPTIONS
+    }
+    values["secret_key"] = values["secret_key"] or _read_text(data / SECRET_FILE)
+    values["vault_key"] = values["vault_key"] or str(data / "keys" / "vault.key")
+    return Options(data=data, values=values)
+
+
+def write_secret(data: Path) -> bool:
+    """Create the signing secret once. Returns whether it was created."""
+    path = data / SECRET_FILE
+    if path.exists():
+        return False
+    data.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(64))
+    return True
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise BadOption(f"{path} 不是有效的 TOML：{error}") from error
+
+
+def _read_text(path: Path) -> str:
+    return path.read_text(encoding="ascii").strip() if path.exists() else ""
+
+
+def _convert(option: Option, value: Any) -> Any:
+    if isinstance(option.default, bool):
+        if isinstance(value, bool):
+            return value
+        if str(value).lower() in {"1", "true", "yes", "on"}:
+            return True
+        if str(value).lower() in {"0", "false", "no", "off", ""}:
+            return False
+        raise BadOption(f"{option.variable} 应为 true 或 false，现为“{value}”。")
+    if isinstance(option.default, int):
+        try:
+            return int(value)
+        except (TypeError, ValueError) as error:
+            raise BadOption(f"{option.variable} 应为整数，现为“{value}”。") from error
+    return str(value)
