@@ -1,0 +1,1 @@
+"""The site cluster: articles, their editorial chain, placements, import."""

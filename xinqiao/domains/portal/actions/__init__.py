@@ -1,0 +1,1 @@
+"""Every change of the portal; one function per use-case."""

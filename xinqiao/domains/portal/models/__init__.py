@@ -1,0 +1,7 @@
+"""Tables of the portal: articles, placements, import batches."""
+
+from xinqiao.domains.portal.models.articles import Article, Attachment
+from xinqiao.domains.portal.models.imports import ImportBatch, ImportItem
+from xinqiao.domains.portal.models.placements import Placement
+
+__all__ = ["Article", "Attachment", "ImportBatch", "ImportItem", "Placement"]

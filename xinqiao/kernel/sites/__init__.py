@@ -1,0 +1,1 @@
+"""Sites, columns, who may work in a column, addresses and redirects."""
