@@ -1,0 +1,76 @@
+"""What the portal registers with the press: its addresses, its blocks, its error pages."""
+
+from xinqiao.domains.portal.publishing import (
+    articles,
+    columns,
+    directory,
+    errors,
+    files,
+    home,
+    search,
+    static_pages,
+)
+from xinqiao.domains.portal.publishing.articles import render_article_preview
+from xinqiao.kernel.press.registry import register_address, register_error_page
+
+__all__ = ["register", "render_article_preview"]
+
+PORTAL_ONLY = frozenset({"portal"})
+COLUMN_PATH = r"(?P<path>[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*){0,4})"
+STORED_NAME = r"(?P<name>\d{4}/\d{2}/[A-Za-z0-9_-]{8,80}\.[a-z0-9]{1,8})"
+
+
+def register() -> None:
+    """Tell the press all addresses of the portal's pages; the column pattern comes last."""
+    register_address("", render=home.home_page, name="portal.home")
+    register_address(
+        r"content/(?P<year>\d{4})/(?P<month>\d{2})/(?P<id>\d{1,12})\.html",
+        render=articles.article_page,
+        name="portal.article",
+        owner=articles.owner,
+    )
+    register_address(rf"files/{STORED_NAME}", render=files.published_file, name="portal.file")
+    _register_directory()
+    register_address(
+        r"page/(?P<name>[a-z]+)/", render=static_pages.static_page, name="portal.static_page"
+    )
+    register_address(
+        "search/",
+        render=search.search_page,
+        name="portal.search",
+        kinds=PORTAL_ONLY,
+        dynamic=True,
+    )
+    register_address(
+        rf"{COLUMN_PATH}/list-(?P<number>\d{{1,6}})\.html",
+        render=columns.older_page,
+        name="portal.column_list",
+        owner=columns.owner,
+    )
+    register_address(
+        rf"{COLUMN_PATH}/",
+        render=columns.column_page,
+        name="portal.column",
+        owner=columns.owner,
+    )
+    register_error_page(errors.error_page)
+    home.register_blocks()
+
+
+def _register_directory() -> None:
+    register_address("sitemap/", render=directory.map_page, name="portal.site_map")
+    register_address(r"sitemap\.xml", render=directory.sitemap, name="portal.sitemap")
+    register_address(
+        r"sitemap-columns\.xml",
+        render=directory.sitemap_of_columns,
+        name="portal.sitemap_columns",
+    )
+    register_address(
+        r"sitemap-(?P<number>\d{1,5})\.xml",
+        render=directory.sitemap_of_articles,
+        name="portal.sitemap_articles",
+    )
+    register_address(r"robots\.txt", render=directory.robots, name="portal.robots")
+    register_address(
+        "sites/", render=directory.sub_sites_page, name="portal.sub_sites", kinds=PORTAL_ONLY
+    )

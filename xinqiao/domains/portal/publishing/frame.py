@@ -1,0 +1,215 @@
+"""What stands around every public page: title, meta tags, header, crumbs, footer."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from xinqiao.domains.portal.publishing import tree as trees
+from xinqiao.domains.portal.publishing.fragments import fragment
+from xinqiao.domains.portal.publishing.tree import SiteTree
+from xinqiao.kernel.press.places import Place, origin
+from xinqiao.kernel.sites.models import Column, Site
+from xinqiao.kernel.ui import jinja
+
+THEME_COLOURS = {"blue": "#0b5c8a", "red": "#a62b25"}
+Pairs = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Head:
+    """What differs from page to page around the content."""
+
+    heading: str = ""
+    column: Column | None = None
+    crumbs: Sequence[tuple[str, str]] = ()
+    description: str = ""
+    keywords: str = ""
+    metas: Pairs = ()
+    open_graph: Pairs = ()
+    canonical: str = ""
+    links: Pairs = ()
+    data: Sequence[dict[str, Any]] = field(default_factory=tuple)
+    body_class: str = ""
+    is_indexed: bool = True
+
+
+def page(place: Place, tree: SiteTree, head: Head) -> dict[str, Any]:
+    """The ``page`` value of ui/public/base.html."""
+    crumbs = _crumbs(place, head)
+    canonical = head.canonical or place.absolute(place.path)
+    return {
+        "title": " - ".join(part for part in (head.heading, place.site.name) if part),
+        "theme": theme(place),
+        "theme_color": THEME_COLOURS[theme(place)],
+        "metas": _metas(place, head, canonical),
+        "open_graph": [*_open_graph(place, head, canonical), *head.open_graph],
+        "canonical": canonical if head.is_indexed else "",
+        "links": list(head.links),
+        "json_ld": json_ld([*head.data, *_crumb_data(place, crumbs)]),
+        "body_class": head.body_class,
+        "header": header(place, tree, head.column),
+        "footer": footer(place),
+        "crumbs": crumbs,
+    }
+
+
+def render(place: Place, tree: SiteTree, template: str, head: Head, values: dict[str, Any]) -> str:
+    """A whole page from its template, what stands around it and its own values."""
+    return jinja.render(template, {**values, "page": page(place, tree, head)})
+
+
+def theme(place: Place) -> str:
+    """The colours of a site; a sub-site without its own choice takes the portal's."""
+    for chosen in (place.site.theme, place.portal.theme):
+        if chosen in THEME_COLOURS:
+            return chosen
+    return "blue"
+
+
+def header(place: Place, tree: SiteTree, column: Column | None) -> Markup:
+    """Utility bar, masthead with search, navigation."""
+    is_portal = place.site.pk == place.portal.pk
+    return fragment(
+        "ui/public/header.html",
+        {
+            "name": place.site.name,
+            "motto": "" if is_portal else place.portal.name,
+            "home": place.link(),
+            "search_action": place.link_to(place.portal, "search/"),
+            "search_site": "" if is_portal else place.site.code,
+            "search_hint": _("搜政策、搜公告、搜信息"),
+            "utility_left": _relatives(place),
+            "utility_right": [
+                {"name": _("网站地图"), "url": place.link("sitemap/")},
+                {"name": _("无障碍说明"), "url": place.link("page/accessibility/")},
+            ],
+            "nav": _navigation(place, tree, column),
+        },
+    )
+
+
+def footer(place: Place) -> Markup:
+    """Sponsor, codes and filing numbers; a sub-site inherits what it has not of its own."""
+    site, portal = place.site, place.portal
+
+    def inherited(name: str) -> str:
+        return getattr(site, name) or getattr(portal, name)
+
+    return fragment(
+        "ui/public/footer.html",
+        {
+            "sponsor": site.sponsor or site.name,
+            "undertaker": inherited("undertaker"),
+            "phone": inherited("phone"),
+            "identifier": inherited("identifier_code"),
+            "icp": inherited("icp"),
+            "police": inherited("police_number"),
+            "copyright": _("版权所有：%(name)s") % {"name": site.sponsor or site.name},
+            "correction_url": f"{place.link('page/about/')}#correction",
+            "footer_links": _footer_links(place),
+        },
+    )
+
+
+def json_ld(data: Sequence[dict[str, Any]]) -> Markup:
+    """Structured data for search engines, safe inside a script element."""
+    if not data:
+        return Markup()
+    text = json.dumps(
+        [{"@context": "https://schema.org", **item} for item in data], ensure_ascii=False
+    )
+    # Trusted: JSON in which no "<" is left cannot end the element.
+    escaped = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return Markup(escaped)  # noqa: S704
+
+
+def _navigation(place: Place, tree: SiteTree, column: Column | None) -> list[dict[str, str]]:
+    top = tree.line(column)[0].pk if column and tree.line(column) else None
+    at_home = "page" if place.path == "" else ""
+    items = [{"name": _("首页"), "url": place.link(), "current": at_home}]
+    for item in tree.top:
+        here = "true" if item.pk == top else ""
+        if column and column.pk == item.pk and place.path == f"{item.path}/":
+            here = "page"
+        items.append({"name": item.name, "url": trees.column_url(place, item), "current": here})
+    return items
+
+
+def _relatives(place: Place) -> list[dict[str, str]]:
+    """The portal and its editions, which stand above every page."""
+    family: list[Site] = [place.portal, *place.editions]
+    if len(family) == 1 and place.site.pk == place.portal.pk:
+        return []
+    return [{"name": site.name, "url": place.link_to(site)} for site in family]
+
+
+def _footer_links(place: Place) -> list[dict[str, str]]:
+    links = [
+        {"name": _("关于本站"), "url": place.link("page/about/")},
+        {"name": _("网站地图"), "url": place.link("sitemap/")},
+        {"name": _("隐私说明"), "url": place.link("page/privacy/")},
+        {"name": _("无障碍说明"), "url": place.link("page/accessibility/")},
+        {"name": _("部门乡镇网站"), "url": place.link_to(place.portal, "sites/")},
+    ]
+    if place.site.pk != place.portal.pk:
+        links.insert(0, {"name": place.portal.name, "url": place.link_to(place.portal)})
+    return links
+
+
+def _metas(place: Place, head: Head, canonical: str) -> list[tuple[str, str]]:
+    site, portal, column = place.site, place.portal, head.column
+    metas = [
+        ("SiteName", site.name),
+        ("SiteDomain", site.hostname or portal.hostname),
+        ("SiteIDCode", site.identifier_code or portal.identifier_code),
+    ]
+    if column:
+        metas += [
+            ("ColumnName", column.name),
+            ("ColumnDescription", column.description or _column_description(site, column)),
+            ("ColumnKeywords", column.keywords or column.name),
+            ("ColumnType", column.column_type or column.name),
+        ]
+    metas += head.metas
+    metas.append(("Keywords", head.keywords or site.keywords or site.name))
+    metas.append(("Description", head.description or site.description or site.name))
+    metas.append(("Url", canonical))
+    if not head.is_indexed:
+        metas.append(("robots", "noindex"))
+    return metas
+
+
+def _column_description(site: Site, column: Column) -> str:
+    return _("%(site)s%(column)s栏目") % {"site": site.name, "column": column.name}
+
+
+def _open_graph(place: Place, head: Head, canonical: str) -> list[tuple[str, str]]:
+    return [
+        ("og:site_name", place.site.name),
+        ("og:title", head.heading or place.site.name),
+        ("og:description", head.description or place.site.description or place.site.name),
+        ("og:url", canonical),
+        ("og:locale", "zh_CN"),
+    ]
+
+
+def _crumbs(place: Place, head: Head) -> list[dict[str, str]]:
+    if not head.crumbs:
+        return []
+    home = {"name": _("首页"), "url": place.link()}
+    return [home, *({"name": name, "url": url} for name, url in head.crumbs)]
+
+
+def _crumb_data(place: Place, crumbs: list[dict[str, str]]) -> list[dict[str, Any]]:
+    if not crumbs:
+        return []
+    steps = [
+        {"@type": "ListItem", "position": number, "name": crumb["name"]}
+        | ({"item": origin(place.site, place.portal) + crumb["url"]} if crumb["url"] else {})
+        for number, crumb in enumerate(crumbs, start=1)
+    ]
+    return [{"@type": "BreadcrumbList", "itemListElement": steps}]

@@ -1,0 +1,117 @@
+"""Renders any public address to a page: no request, no session, no write to the database."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import BinaryIO
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from xinqiao.kernel.press import places, recorder, registry
+from xinqiao.kernel.press.places import Place
+from xinqiao.kernel.sites.models import Redirect
+
+HTML = "text/html; charset=utf-8"
+MAX_QUERY_CHARACTERS = 20_000
+MAX_QUERY_FIELDS = 50
+
+
+@dataclass(frozen=True)
+class Page:
+    """A whole page, with the keys of everything that went into it.
+
+    An attachment has no body but ``open_file``, and a validator of its own.
+    """
+
+    status: int
+    body: bytes
+    content_type: str = HTML
+    keys: frozenset[str] = frozenset()
+    location: str = ""
+    name: str = ""
+    is_dynamic: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
+    open_file: Callable[[], BinaryIO] | None = None
+    validator: str = ""
+
+
+def render(url: str) -> Page:
+    """Render an internal address such as ``/sites/water/news/``; any string is answered."""
+    with recorder.recording() as keys:
+        page = _page(url)
+    return replace(page, keys=frozenset(keys))
+
+
+def owner(url: str) -> int | None:
+    """The id of the organisation whose page this is, or None."""
+    try:
+        place = places.find(urlsplit(url).path)
+    except (ValueError, places.NoPortal):
+        return None
+    found = registry.resolve(place)
+    return found[0].owner(replace(place, groups=found[1].groupdict())) if found else None
+
+
+def _page(url: str) -> Page:
+    try:
+        parts = urlsplit(url)
+        path, query = unquote(parts.path), _query(parts.query)
+    except ValueError:
+        return _error(None, 404)
+    if not places.is_safe(path):
+        return _error(None, 404)
+    try:
+        place = replace(places.find(path), query=query)
+    except places.NoPortal:
+        return _error(None, 404)
+    return _inside(place)
+
+
+def _query(text: str) -> dict[str, str]:
+    pairs = parse_qsl(text[:MAX_QUERY_CHARACTERS], errors="replace")
+    return dict(reversed(pairs[:MAX_QUERY_FIELDS]))
+
+
+def _inside(place: Place) -> Page:
+    found = registry.resolve(place)
+    if found is None:
+        return _missing(place)
+    address, match = found
+    place = replace(place, groups={k: v or "" for k, v in match.groupdict().items()})
+    try:
+        rendered = address.render(place)
+    except registry.NotThere:
+        return _missing(place)
+    except registry.Gone:
+        return _error(place, 410)
+    except registry.MovedTo as moved:
+        return Page(status=301, body=b"", location=str(moved))
+    body = rendered.body.encode() if isinstance(rendered.body, str) else rendered.body
+    return Page(
+        status=rendered.status,
+        body=body,
+        content_type=rendered.content_type,
+        name=address.name,
+        is_dynamic=address.dynamic,
+        headers=dict(rendered.headers),
+        open_file=rendered.open_file,
+        validator=rendered.validator,
+    )
+
+
+def _missing(place: Place) -> Page:
+    """A redirect left behind by a column or an old site, a missing slash, or 404."""
+    left = Redirect.objects.filter(site=place.site, old_path=f"/{place.path}").first()
+    if left:
+        recorder.record(f"redirect:{left.pk}")
+        if left.gone:
+            return _error(place, 410)
+        return Page(status=301, body=b"", location=place.link(left.new_path))
+    last = place.path.rpartition("/")[2]
+    if last and "." not in last:
+        with_slash = _inside(replace(place, path=f"{place.path}/"))
+        if with_slash.status == 200:
+            return Page(status=301, body=b"", location=place.link(f"{place.path}/"))
+    return _error(place, 404)
+
+
+def _error(place: Place | None, status: int) -> Page:
+    return Page(status=status, body=registry.error_page(place, status).encode(), name="error")

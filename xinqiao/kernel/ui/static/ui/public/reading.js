@@ -1,0 +1,93 @@
+// The tools of an article: text size, printing, copying the address, reading aloud.
+// The bar is hidden in the page and shown here, so nobody sees a button that does nothing.
+const SIZE_KEY = "xinqiao-text-size";
+
+export function attach(bar) {
+  const body = document.querySelector(".article-body");
+  if (!body) return;
+  sizes(bar, body);
+  bar.querySelector("[data-do=print]").addEventListener("click", () => window.print());
+  copying(bar);
+  aloud(bar, body);
+  bar.hidden = false;
+}
+
+function sizes(bar, body) {
+  const buttons = [...bar.querySelectorAll("[data-size]")];
+  const choose = (size) => {
+    body.dataset.size = size;
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.size === size));
+  };
+  for (const button of buttons) {
+    button.addEventListener("click", () => {
+      choose(button.dataset.size);
+      remember(button.dataset.size);
+    });
+  }
+  choose(remembered());
+}
+
+function remembered() {
+  try {
+    const size = localStorage.getItem(SIZE_KEY);
+    return ["small", "normal", "large"].includes(size) ? size : "normal";
+  } catch {
+    return "normal";
+  }
+}
+
+function remember(size) {
+  try {
+    localStorage.setItem(SIZE_KEY, size);
+  } catch {
+    // Storage may be switched off; the size then holds for this page only.
+  }
+}
+
+function copying(bar) {
+  const button = bar.querySelector("[data-do=copy]");
+  const said = bar.querySelector("[role=status]");
+  if (!navigator.clipboard) {
+    button.hidden = true;
+    return;
+  }
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(document.querySelector("link[rel=canonical]")?.href || location.href);
+      said.textContent = button.dataset.done;
+    } catch {
+      said.textContent = location.href;
+    }
+  });
+}
+
+function aloud(bar, body) {
+  const button = bar.querySelector("[data-do=aloud]");
+  if (!("speechSynthesis" in window)) {
+    button.hidden = true;
+    return;
+  }
+  const rest = button.textContent;
+  const stop = () => {
+    window.speechSynthesis.cancel();
+    button.textContent = rest;
+    button.setAttribute("aria-pressed", "false");
+  };
+  button.addEventListener("click", () => {
+    if (button.getAttribute("aria-pressed") === "true") {
+      stop();
+      return;
+    }
+    const title = document.querySelector("h1").textContent;
+    const parts = [title, ...body.innerText.split(/\n+/)].filter((part) => part.trim());
+    parts.forEach((part, index) => {
+      const speech = new SpeechSynthesisUtterance(part);
+      speech.lang = "zh-CN";
+      if (index === parts.length - 1) speech.onend = stop;
+      window.speechSynthesis.speak(speech);
+    });
+    button.textContent = button.dataset.stop;
+    button.setAttribute("aria-pressed", "true");
+  });
+  window.addEventListener("pagehide", stop);
+}
