@@ -15,6 +15,7 @@ from xinqiao.config.demo.world import World
 
 ARTICLES = 12_000
 ATTEMPTS = 6
+FIRST = "青溪县行政规范性文件管理规定"
 SHARED = {  # portal columns to which many units contribute
     ("news", "departments"): "department",
     ("news", "townships"): "township",
@@ -59,14 +60,15 @@ class Press:
         unit = self._unit(column, number)
         trade = self._trade(column, unit, number)
         document = self._document(column)
+        about = self._about(unit, trade)
+        date, place = life.written_at.date(), f"{column.site}/{column.path}"
         commission = Commission(
-            column.genre, unit, trade, number, life.written_at.date(), column.path, document
+            column.genre, unit, trade, number, date, place, document, about
         )
-        commission = replace(commission, site=f"{column.site}/{column.path}")
         story = self._tell_anew(column.site, commission)
         if column.genre == "document":
             story = self._numbered(column, unit, life.written_at.date(), story)
-            self._documents[column.site].append(story.title)
+            self._documents[column.site].append(short_title(story.title))
         return Draft(column, unit.code, life, story)
 
     def _unit(self, column: ColumnPlan, number: int) -> units.Unit:
@@ -83,12 +85,18 @@ class Press:
         trades = [code for code, *_ in units.DEPARTMENTS] + ["government", "township"]
         return self.world.random("trade", column.path, number).choice(trades)
 
+    def _about(self, unit: units.Unit, trade: str) -> str:
+        """Whose work the government office reports on."""
+        if trade == unit.trade:
+            return ""
+        return "全县各乡镇" if trade == "township" else self.by_code[trade].short_name
+
     def _document(self, column: ColumnPlan) -> str:
         """The document that an interpretation explains."""
         if column.genre != "interpretation":
             return ""
         written = self._documents[column.site]
-        return written[-1 - len(self._titles[column.site]) % len(written)] if written else "县规定"
+        return written[-1 - len(self._titles[column.site]) % len(written)] if written else FIRST
 
     def _tell_anew(self, site: str, commission: Commission) -> Story:
         for attempt in range(ATTEMPTS):
@@ -124,6 +132,12 @@ class Press:
             "effective_date": date + dt.timedelta(days=30),
         }
         return replace(story, facts=facts)
+
+
+def short_title(title: str) -> str:
+    """What people call a document: the title between its own marks, if it has them."""
+    inner = title.partition("《")[2].partition("》")[0]
+    return inner or title
 
 
 def document_prefix(unit: units.Unit) -> str:

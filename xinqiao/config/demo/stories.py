@@ -37,6 +37,7 @@ class Commission:
     date: dt.date
     site: str = ""
     document: str = ""
+    about: str = ""
     attempt: int = 0
 
 
@@ -69,13 +70,14 @@ def _voice(world: World, commission: Commission) -> Voice:
     )
     topic, other = _two_topics(random, commission.trade)
     words = {**grammar.load("words"), "leader": world.leader_names()}
+    words["service"] = grammar.load("services")[commission.trade]
     words["leaderrole"] = words[ROLES.get(commission.unit.kind, "office-role")]
     words |= {"head": topic.heads, "fact": topic.facts, "policy": topic.policies}
     words |= {"notice": topic.notices, "head2": other.heads, "fact2": other.facts}
     bound = {
         "topic": topic.name,
         "topic2": other.name,
-        "who": commission.unit.short_name,
+        "who": commission.about or commission.unit.short_name,
         "year": str(commission.date.year),
         "nextyear": str(commission.date.year + 2),
         "month": f"{commission.date.month}月",

@@ -1,0 +1,1 @@
+"""Readers of what comes from outside: files to import, statutes, old sites."""
