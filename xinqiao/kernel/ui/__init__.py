@@ -1,0 +1,1 @@
+"""Public page frame and components; the workbench shell on the Wagtail admin."""

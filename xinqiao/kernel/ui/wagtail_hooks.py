@@ -1,0 +1,70 @@
+"""Makes Wagtail's shell ours: home, menu, marks, styles, words."""
+
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.views.i18n import JavaScriptCatalog
+from wagtail import hooks
+
+from xinqiao.kernel.ui.home import TodoPanel
+
+KEPT_MENU_ITEMS = frozenset[str]()
+
+
+@hooks.register("construct_homepage_panels", order=10_000)
+def show_todo(request: Any, panels: list[Any]) -> None:
+    """The home of the workbench is the to-do list and nothing else."""
+    panels[:] = [TodoPanel(request)]
+
+
+@hooks.register("construct_homepage_summary_items", order=10_000)
+def drop_summary(request: Any, items: list[Any]) -> None:
+    """Wagtail's figures count its own pages, which we have not."""
+    items.clear()
+
+
+@hooks.register("construct_main_menu", order=10_000)
+def keep_own_menu(request: Any, items: list[Any]) -> None:
+    """Only entries that our packages registered, and the person's name beside the account."""
+    items[:] = [item for item in items if item.name.startswith("x-")]
+    request.user.first_name = request.user.get_short_name()  # what the side menu shows
+
+
+@hooks.register("register_admin_urls")
+def catalogue_of_words() -> list[Any]:
+    """Stands before Wagtail's own catalogue, with our translations in it."""
+    return [path("jsi18n/", WordCatalogue.as_view(), name="wagtailadmin_javascript_catalog")]
+
+
+class WordCatalogue(JavaScriptCatalog):
+    """Wagtail's words for scripts, with those that ``config/locale`` adds."""
+
+    packages = ["wagtail.admin"]
+
+    def get_paths(self, packages: list[str]) -> list[str]:
+        found: list[str] = super().get_paths(packages)
+        return [*found, *(str(folder) for folder in settings.LOCALE_PATHS)]
+
+
+@hooks.register("insert_global_admin_css")
+def styles() -> SafeString:
+    """The look of our screens and the corrections to Wagtail's."""
+    return format_html('<link rel="stylesheet" href="{}">', static("ui/workbench/workbench.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def behaviours() -> SafeString:
+    """Small behaviours of our screens; each works without."""
+    return format_html(
+        '<script type="module" src="{}"></script>', static("ui/workbench/workbench.js")
+    )
+
+
+@hooks.register("get_avatar_url")
+def avatar(user: Any, size: int) -> str:
+    """No picture is fetched from anywhere."""
+    return static("ui/workbench/person.svg")
