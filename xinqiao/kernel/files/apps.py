@@ -1,0 +1,10 @@
+"""Django application of kernel/files."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FilesConfig(AppConfig):
+    name = "xinqiao.kernel.files"
+    label = "files"
+    verbose_name = _("文件")
