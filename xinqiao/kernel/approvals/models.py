@@ -47,7 +47,6 @@ class Approval(models.Model):
     at = models.DateTimeField(_("时间"))
     voided_at = models.DateTimeField(_("作废时间"), null=True)
     voided_reason = models.CharField(_("作废原因"), max_length=300, blank=True)
-    batch_id = models.PositiveBigIntegerField(_("批次编号"), null=True)
 
     objects = ApprovalQuerySet.as_manager()
 

@@ -31,6 +31,15 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Content:
+    """What is passed: a thing, and the hash of what it says now."""
+
+    target_type: str
+    target_id: int
+    content_hash: str
+
+
+@dataclass(frozen=True)
 class Signature:
     """Who took a step."""
 
@@ -58,36 +67,36 @@ def may_pass(
     step: str,
     person: int,
     *,
-    authors: Iterable[int],
     signatures: Iterable[Signature],
+    barred: Mapping[str, frozenset[int]],
     apart: Mapping[str, frozenset[str]],
 ) -> bool:
     """Whether this person may take this step beside those who wrote and passed the content.
 
-    ``apart`` names, for a step, the steps whose person must be another one.
+    ``barred`` names, for a step, people who may not take it, such as the authors; ``apart`` the
+    steps whose person must be another one.
     """
-    if person in set(authors):
+    if person in barred.get(step, frozenset()):
         return False
     others = apart.get(step, frozenset())
-    return all(signature.actor_id != person for signature in signatures if signature.step in others)
+    return all(row.actor_id != person for row in signatures if row.step in others)
 
 
-def people_differ(
+def is_whole(
+    steps: Iterable[Step],
     signatures: Iterable[Signature],
     *,
-    authors: Iterable[int],
+    barred: Mapping[str, frozenset[int]],
     apart: Mapping[str, frozenset[str]],
 ) -> bool:
-    """Whether a whole set of signatures keeps apart the people who must differ."""
+    """Whether every step is taken, each by somebody who may take it beside the others."""
     rows = list(signatures)
-    wrote = list(authors)
-    return all(
-        may_pass(
-            row.step,
-            row.actor_id,
-            authors=wrote,
-            signatures=[other for other in rows if other is not row],
-            apart=apart,
+    required = list(steps)
+    return (
+        bool(required)
+        and not missing_steps(required, rows)
+        and all(
+            may_pass(row.step, row.actor_id, signatures=rows, barred=barred, apart=apart)
+            for row in rows
         )
-        for row in rows
     )

@@ -98,8 +98,13 @@ class ItemOutcome(TextChoices):
     """What became of one line of an import."""
 
     IMPORTED = "imported", _("已导入")
+    UPDATED = "updated", _("已更新")
     SKIPPED = "skipped", _("已存在")
+    CONFLICT = "conflict", _("与已发布内容冲突")
     FAILED = "failed", _("失败")
+
+
+WRITTEN = frozenset({ItemOutcome.IMPORTED, ItemOutcome.UPDATED})  # lines that a manifest holds
 
 
 class SecrecyOpinion(TextChoices):

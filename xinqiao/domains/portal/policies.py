@@ -1,0 +1,87 @@
+"""Who may do each act on articles, placements and import batches."""
+
+from typing import Any
+
+from xinqiao.domains.portal import rules
+from xinqiao.domains.portal.models import Article, ImportBatch, Placement
+from xinqiao.kernel.sites import policies as sites
+from xinqiao.kernel.sites.models import Column
+
+CONTRIBUTOR = "contributor"
+OFFERING = (CONTRIBUTOR, "unit_reviewer", "unit_head")
+
+
+def can_create(user: Any, column: Column, organisation_id: int) -> bool:
+    """A contributor of the unit, in a column that is open to his unit."""
+    return user.holds(CONTRIBUTOR, organisation_id) and (
+        organisation_id in {column.organisation_id, column.site.organisation_id}
+        or sites.is_granted(user, column, CONTRIBUTOR)
+    )
+
+
+def can_write(user: Any, article: Article) -> bool:
+    """Any contributor of the unit may go on with its drafts."""
+    return bool(user.holds(CONTRIBUTOR, article.organisation_id))
+
+
+def can_edit_at_desk(user: Any, article: Article) -> bool:
+    """An editor of the desk that publishes in the article's column."""
+    return sites.holds_at_desk(user, article.column, rules.EDITING.duty)
+
+
+def holds_step(user: Any, article: Article, duty: str) -> bool:
+    """Whether the user has the duty of a step: in the article's unit, or at the desk."""
+    if duty in {rules.EDITING.duty, rules.PUBLISH.duty}:
+        return sites.holds_at_desk(user, article.column, duty)
+    return bool(user.holds(duty, article.organisation_id))
+
+
+def can_send_back(user: Any, article: Article) -> bool:
+    """Whoever holds the duty of the step where the article waits."""
+    if article.stage == rules.Stage.APPROVED:
+        return can_publish(user, article) or can_edit_at_desk(user, article)
+    return holds_step(user, article, rules.step_of(article.stage, article.content_class).duty)
+
+
+def can_publish(user: Any, article: Article) -> bool:
+    """A publisher of the desk that publishes in the article's column."""
+    return sites.holds_at_desk(user, article.column, rules.PUBLISH.duty)
+
+
+def can_withdraw(user: Any, article: Article) -> bool:
+    """A publisher of the desk."""
+    return can_publish(user, article)
+
+
+def can_correct(user: Any, article: Article) -> bool:
+    """A contributor of the unit, or a publisher of the desk who hands it to the unit."""
+    return can_write(user, article) or can_publish(user, article)
+
+
+def can_offer(user: Any, article: Article) -> bool:
+    """People of the unit, or the desk that publishes the article."""
+    return any(user.holds(duty, article.organisation_id) for duty in OFFERING) or (
+        can_edit_at_desk(user, article)
+    )
+
+
+def can_decide_placement(user: Any, placement: Placement) -> bool:
+    """An editor of the desk of the column, who did not write the article."""
+    return sites.holds_at_desk(user, placement.column, rules.EDITING.duty) and (
+        user.pk not in placement.article.authors
+    )
+
+
+def can_withdraw_placement(user: Any, placement: Placement) -> bool:
+    """An editor or publisher of the desk of the column."""
+    return any(
+        sites.holds_at_desk(user, placement.column, duty)
+        for duty in (rules.EDITING.duty, rules.PUBLISH.duty)
+    )
+
+
+def can_take_batch_step(user: Any, batch: ImportBatch, duty: str) -> bool:
+    """As for a single article: the unit's people, then the desk."""
+    if duty in {rules.EDITING.duty, rules.PUBLISH.duty}:
+        return sites.holds_at_desk(user, batch.column, duty)
+    return bool(user.holds(duty, batch.organisation_id))

@@ -1,0 +1,41 @@
+"""Answers for screens and reports; nothing here writes."""
+
+from xinqiao.domains.portal.queries.content import (
+    ARTICLE,
+    BATCH,
+    covering_batch,
+    document_of,
+    documents_of,
+    hash_of,
+    is_approved,
+    manifest_of,
+    online_is_approved,
+)
+from xinqiao.domains.portal.queries.people import desk_people, unit_people
+from xinqiao.domains.portal.queries.todo import Waiting, todo_for
+from xinqiao.domains.portal.queries.workflow import (
+    Difference,
+    StepState,
+    differences,
+    workflow_map,
+)
+
+__all__ = [
+    "ARTICLE",
+    "BATCH",
+    "Difference",
+    "StepState",
+    "Waiting",
+    "covering_batch",
+    "desk_people",
+    "differences",
+    "document_of",
+    "documents_of",
+    "hash_of",
+    "is_approved",
+    "manifest_of",
+    "online_is_approved",
+    "todo_for",
+    "unit_people",
+    "workflow_map",
+]

@@ -1,0 +1,67 @@
+"""Which columns a person may use his duties in; lists of sites and columns."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from xinqiao.kernel.sites import rules
+from xinqiao.kernel.sites.models import Column, ColumnGrant, ColumnQuerySet, Site, SiteQuerySet
+
+
+def granted(user: Any, duties: tuple[str, ...], *, prefix: str = "") -> Q:
+    """Columns that grants open to the user for any of these duties. One query.
+
+    ``prefix`` leads from another model to its column: ``"column__"``.
+    """
+    condition = Q(pk__in=())
+    held = {duty: user.organisations_with(duty) for duty in duties}
+    organisations = frozenset[int]().union(*held.values())
+    if not organisations:
+        return condition
+    grants = ColumnGrant.objects.filter(organisation__in=organisations).select_related("column")
+    for grant in grants:
+        if any(d in grant.duties and grant.organisation_id in held[d] for d in duties):
+            condition |= (
+                Q(**{f"{prefix}tree_path__startswith": grant.column.tree_path})
+                if grant.with_subtree
+                else Q(**{f"{prefix}pk": grant.column_id})
+            )
+    return condition
+
+
+def columns_for(user: Any, *duties: str) -> ColumnQuerySet:
+    """Columns where the user may use one of these duties as a member of a unit.
+
+    The site's own unit holds its columns, a column's unit holds it, a grant opens it to others.
+    """
+    organisations = user.organisations_with(*duties)
+    return Column.objects.filter(
+        Q(organisation__in=organisations)
+        | Q(site__organisation__in=organisations)
+        | granted(user, duties)
+    )
+
+
+def desk_columns_for(user: Any, *duties: str) -> ColumnQuerySet:
+    """Columns whose desk the user belongs to with one of these duties, or by a grant."""
+    organisations = user.organisations_with(*duties)
+    return Column.objects.filter(
+        Q(site__in=Site.objects.with_desk_in(organisations)) | granted(user, duties)
+    )
+
+
+def sites_managed_by(user: Any) -> SiteQuerySet:
+    """Sites whose columns and look the user may change."""
+    organisations = user.organisations_with(rules.SITE_MANAGER)
+    return Site.objects.filter(
+        Q(organisation__in=organisations)
+        | Q(pk__in=Site.objects.with_desk_in(organisations).values("pk"))
+    )
+
+
+def site_depth(site: Site | None) -> int:
+    """1 for the portal, 2 below it; 0 without a site."""
+    depth = 0
+    while site is not None:
+        depth, site = depth + 1, site.parent
+    return depth
