@@ -1,0 +1,1 @@
+"""Words of Wagtail that its own Chinese catalogue leaves in English."""
