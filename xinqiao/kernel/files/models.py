@@ -35,7 +35,7 @@ class StoredFile(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("文件")
-        indexes = [models.Index("organisation", "-id", name="files_of_organisation")]
+        indexes = [models.Index(fields=["organisation", "-id"], name="files_of_organisation")]
 
     def __str__(self) -> str:
         return self.name

@@ -1,14 +1,17 @@
-"""What others do with jobs: queue a call, tell that something happened."""
+"""What others do with jobs: queue a call, tell that something happened, try again, tidy up."""
 
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
-from xinqiao.kernel.jobs import bell
+from xinqiao.kernel.jobs import bell, outbox, rules
 from xinqiao.kernel.jobs.backend import write_job
-from xinqiao.kernel.jobs.models import Job, OutboxEvent
+from xinqiao.kernel.jobs.models import Job, OutboxEvent, State
+
+BUNDLE = 500
 
 
 def enqueue(
@@ -28,3 +31,40 @@ def emit(topic: str, keys: Iterable[str], paths: Iterable[str] = (), *, at: dt.d
     """Write an event in the caller's transaction; ``keys`` say what pages may depend on it."""
     OutboxEvent.objects.create(topic=topic, keys=sorted(set(keys)), paths=sorted(set(paths)), at=at)
     transaction.on_commit(bell.ring)
+
+
+@transaction.atomic
+def deliver_events(*, now: dt.datetime) -> int:
+    """Hand one bundle of events to the handlers. Returns how many; 0 while nobody listens."""
+    handlers = outbox.handlers()
+    waiting = OutboxEvent.objects.filter(delivered_at__isnull=True)
+    if not handlers or not waiting.exists():
+        return 0
+    locked = waiting.select_for_update(skip_locked=True).order_by("id")
+    events = list(locked[:BUNDLE])
+    for handler in handlers:
+        handler(events)
+    OutboxEvent.objects.filter(pk__in=[event.pk for event in events]).update(delivered_at=now)
+    return len(events)
+
+
+def retry_job(*, job_id: int, now: dt.datetime) -> None:
+    """Try a failed job again from the start. Raises Job.DoesNotExist if it did not fail."""
+    changed = Job.objects.filter(pk=job_id, state=State.FAILED).update(
+        state=State.WAITING, attempts=0, run_after=now, finished_at=None
+    )
+    if not changed:
+        raise Job.DoesNotExist
+    transaction.on_commit(bell.ring)
+
+
+def prune(*, now: dt.datetime) -> int:
+    """Delete jobs and events that are old enough to be forgotten. Returns how many jobs."""
+    kept_since = now - dt.timedelta(days=rules.KEPT_DAYS)
+    failed_since = now - dt.timedelta(days=rules.FAILED_KEPT_DAYS)
+    OutboxEvent.objects.filter(at__lt=kept_since).delete()
+    count, _by_model = Job.objects.filter(
+        Q(state=State.DONE, finished_at__lt=kept_since)
+        | Q(state=State.FAILED, finished_at__lt=failed_since)
+    ).delete()
+    return count

@@ -64,10 +64,12 @@ class Job(models.Model):
         ]
         indexes = [
             models.Index(
-                "-priority", "run_after", "id", name="jobs_due", condition=Q(state="waiting")
+                fields=["-priority", "run_after", "id"],
+                name="jobs_due",
+                condition=Q(state="waiting"),
             ),
-            models.Index("lease_until", name="jobs_leased", condition=Q(state="running")),
-            models.Index("finished_at", name="jobs_finished"),
+            models.Index(fields=["lease_until"], name="jobs_leased", condition=Q(state="running")),
+            models.Index(fields=["finished_at"], name="jobs_finished"),
         ]
 
     def __str__(self) -> str:
@@ -86,8 +88,10 @@ class OutboxEvent(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("事件")
         indexes = [
-            models.Index("id", name="jobs_undelivered", condition=Q(delivered_at__isnull=True)),
-            models.Index("delivered_at", name="jobs_delivered"),
+            models.Index(
+                fields=["id"], name="jobs_undelivered", condition=Q(delivered_at__isnull=True)
+            ),
+            models.Index(fields=["at"], name="jobs_event_age"),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-
 from xinqiao.kernel.accounts.models import User
 
 
@@ -47,8 +46,10 @@ class Notification(models.Model):
             ),
         ]
         indexes = [
-            models.Index("user", "-id", name="notifications_of_user"),
-            models.Index("user", name="notifications_unread", condition=Q(read_at__isnull=True)),
+            models.Index(fields=["user", "-id"], name="notifications_of_user"),
+            models.Index(
+                fields=["user"], name="notifications_unread", condition=Q(read_at__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:
