@@ -1,0 +1,7 @@
+"""Rich text: what may stand in a body, one-click official formatting, the editor widget."""
+
+from xinqiao.kernel.ui.richtext.clean import clean_html
+from xinqiao.kernel.ui.richtext.official import format_official
+from xinqiao.kernel.ui.richtext.text import plain_text
+
+__all__ = ["clean_html", "format_official", "plain_text"]

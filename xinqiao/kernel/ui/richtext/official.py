@@ -1,0 +1,144 @@
+"""一键排版: a pasted body set as an official text is, as a pure function.
+
+Indents and line heights are the style sheet's; what is done here is what only the text knows:
+headings by their numbering, one paragraph a line, no empty ones, Chinese punctuation, spaces.
+Our reading of GB/T 9704-2012, 7.3.3: 一、 is the first level, （一） the second; 1. and （1） stay
+paragraphs, because they mostly run into their text.
+"""
+
+import re
+from itertools import takewhile
+
+from lxml.html import HtmlElement
+
+from xinqiao.kernel.ui.richtext import allowed, blocks, typography
+from xinqiao.kernel.ui.richtext.clean import clean_html
+
+LONGEST_HEADING = 45
+LONGEST_SIGNATURE = 30
+MOST_ROUNDS = 4
+_NUMBER = "[一二三四五六七八九十百零〇]+"
+_LEVELS = (
+    (re.compile(rf"第{_NUMBER}[编章](?=\s|[^编章])"), "h2"),
+    (re.compile(rf"{_NUMBER}、"), "h2"),
+    (re.compile(rf"第{_NUMBER}节"), "h3"),
+    (re.compile(rf"[（(]{_NUMBER}[）)]"), "h3"),
+)
+_SECOND_LEVEL = re.compile(rf"^\(({_NUMBER})\)|^（({_NUMBER})\)|^\(({_NUMBER})）")
+_RUNS_ON = re.compile("[。；！？;!?]")
+_NO_NAME = re.compile("[，。；：、0-9]")
+_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+
+
+def format_official(html: str) -> str:
+    """The body set as an official text; doing it again changes nothing."""
+    known = clean_html(html)
+    for _round in range(MOST_ROUNDS):
+        done = _formatted(known)
+        if done == known:
+            break
+        known = done
+    return known
+
+
+def _formatted(html: str) -> str:
+    root = blocks.parse(html)
+    for paragraph in list(root.iter("p")):
+        _split_lines(paragraph)
+    for block in list(root.iter("p", "h2", "h3", "h4", "h5", "li", "td", "th")):
+        _set_text(block)
+    for block in list(root.iter("p", "h2", "h3", "h4", "h5")):
+        _remove_if_empty(block)
+    for block in root:
+        _set_level(block)
+    _set_signature(root)
+    return clean_html(blocks.serialise(root))
+
+
+def _text(element: HtmlElement) -> str:
+    return "".join(element.itertext()).strip(typography.EDGES)
+
+
+def _split_lines(paragraph: HtmlElement) -> None:
+    """A forced line break in a paragraph of running text begins another paragraph."""
+    parent = paragraph.getparent()
+    if parent is None or parent.tag != "div":
+        return
+    rest = paragraph
+    while (line_break := rest.find("br")) is not None:
+        following = rest.makeelement("p", {"class": rest.get("class")} if rest.get("class") else {})
+        following.text = line_break.tail
+        following.extend(list(line_break.itersiblings()))
+        line_break.tail = None
+        rest.remove(line_break)
+        following.tail, rest.tail = rest.tail, None
+        rest.addnext(following)
+        rest = following
+
+
+def _set_text(block: HtmlElement) -> None:
+    """Spaces, punctuation and quotes of one block, over all the pieces of its text."""
+    slots = list(_slots(block))
+    if not slots:
+        return
+    texts = [typography.punctuated(typography.spaced(text)) for _owner, _name, text in slots]
+    texts = typography.quoted(texts)
+    texts[0] = texts[0].lstrip(typography.EDGES)
+    texts[-1] = texts[-1].rstrip(typography.EDGES)
+    for (owner, name, _text_before), text in zip(slots, texts, strict=True):
+        setattr(owner, name, text)
+
+
+def _slots(block: HtmlElement) -> list[tuple[HtmlElement, str, str]]:
+    """Where the text of a block lies; blocks inside it have their own turn."""
+    slots = [(block, "text", block.text)] if block.text else []
+    for child in block:
+        if child.tag in allowed.INLINE:
+            slots += _slots(child)
+        if child.tail:
+            slots.append((child, "tail", child.tail))
+    return slots
+
+
+def _remove_if_empty(block: HtmlElement) -> None:
+    parent = block.getparent()
+    if _text(block) or block.find(".//img") is not None or block.find(".//a[@id]") is not None:
+        return
+    if parent is not None and (parent.tag == "div" or len(parent) > 1):
+        block.drop_tree()
+
+
+def _set_level(block: HtmlElement) -> None:
+    """Make a numbered line a heading of its level."""
+    if block.tag != "p" and block.tag not in allowed.HEADINGS:
+        return
+    text = _text(block)
+    level = next((tag for pattern, tag in _LEVELS if pattern.match(text)), None)
+    if level is None or len(text) > LONGEST_HEADING or _RUNS_ON.search(text):
+        return
+    block.tag = level
+    block.attrib.pop("class", None)
+    for mark in list(block.iter("strong", "u", "em")):
+        mark.drop_tag()
+    if block.text:
+        block.text = _SECOND_LEVEL.sub(_full_brackets, block.text)
+
+
+def _full_brackets(match: re.Match[str]) -> str:
+    return f"（{match[1] or match[2] or match[3]}）"
+
+
+def _set_signature(root: HtmlElement) -> None:
+    """The date that ends a text, and the short lines of names before it."""
+    paragraphs = [block for block in root if block.tag == "p"]
+    dated = next((p for p in reversed(paragraphs[-3:]) if _DATE.fullmatch(_text(p))), None)
+    if dated is None:
+        return
+    before = list(takewhile(_is_name, dated.itersiblings(preceding=True)))
+    for paragraph in [dated, *before[:3]]:
+        paragraph.set("class", "signature")
+
+
+def _is_name(block: HtmlElement) -> bool:
+    text = _text(block)
+    return block.tag == "p" and len(text) <= LONGEST_SIGNATURE and not _NO_NAME.search(text)
