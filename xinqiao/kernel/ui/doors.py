@@ -63,6 +63,4 @@ register(
     "audit:*",
     "jobs:*",
 )
-register(
-    "wagtailadmin_sprite", "wagtailadmin_javascript_catalog", "accounts:*", anonymous=True
-)
+register("wagtailadmin_sprite", "wagtailadmin_javascript_catalog", "accounts:*", anonymous=True)

@@ -37,9 +37,7 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def xlsx(
-    rows: Iterable[Sequence[Any]], columns: Sequence[Any], *, file_name: str
-) -> FileResponse:
+def xlsx(rows: Iterable[Sequence[Any]], columns: Sequence[Any], *, file_name: str) -> FileResponse:
     """A workbook of one sheet, typed as text cell by cell; at most MAX_ROWS rows."""
     file: IO[bytes] = SpooledTemporaryFile(max_size=4 * 1024 * 1024)  # noqa: SIM115 (the response closes it)
     book = Workbook(write_only=True)
@@ -48,9 +46,7 @@ def xlsx(
         sheet.append([_cell(sheet, value) for value in row])
     book.save(file)
     file.seek(0)
-    return FileResponse(
-        file, as_attachment=True, filename=f"{file_name}.xlsx", content_type=XLSX
-    )
+    return FileResponse(file, as_attachment=True, filename=f"{file_name}.xlsx", content_type=XLSX)
 
 
 def _cell(sheet: Any, value: Any) -> WriteOnlyCell:

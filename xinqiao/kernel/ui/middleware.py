@@ -16,13 +16,9 @@ from xinqiao.kernel.ui import doors
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 _COMMON = "object-src 'none'; base-uri 'none'; form-action 'self'"
-PUBLIC_POLICY = (
-    f"default-src 'self'; img-src 'self' data:; {_COMMON}; frame-ancestors 'none'"
-)
+PUBLIC_POLICY = f"default-src 'self'; img-src 'self' data:; {_COMMON}; frame-ancestors 'none'"
 # The preview shows a public page in a frame of ours: the same page, the same policy.
-PREVIEW_POLICY = (
-    f"default-src 'self'; img-src 'self' data:; {_COMMON}; frame-ancestors 'self'"
-)
+PREVIEW_POLICY = f"default-src 'self'; img-src 'self' data:; {_COMMON}; frame-ancestors 'self'"
 # Wagtail's admin and the editor write style attributes and style elements, hence the one
 # exception; scripts come from files of ours only.
 WORKBENCH_POLICY = (
@@ -94,14 +90,18 @@ class WorkbenchDoorMiddleware:
         route = _route(request)
         if route in doors.MOVED:
             return HttpResponseRedirect(reverse(doors.MOVED[route]), preserve_request=True)
-        door = doors.find(route)
-        if door is not None and door.anonymous:
-            return None
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-        if door is None or not _may_pass(request.user, door):
-            return not_found(request)
+        return _turned_away(request, doors.find(route))
+
+
+def _turned_away(request: HttpRequest, door: doors.Door | None) -> HttpResponseBase | None:
+    """What somebody gets who may not pass; None lets him through."""
+    if door is not None and door.anonymous:
         return None
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    if door is None or not _may_pass(request.user, door):
+        return not_found(request)
+    return None
 
 
 def is_foreign_host(request: HttpRequest) -> bool:

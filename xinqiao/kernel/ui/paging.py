@@ -47,6 +47,4 @@ def _page(rows: list[Any], *, older: bool, newer: bool, edge: int = 0) -> Keyset
     """An empty page leads back by the edge it was asked with."""
     first = rows[0].pk if rows else edge - 1
     last = rows[-1].pk if rows else edge + 1
-    return KeysetPage(
-        rows, older=f"a{last}" if older else "", newer=f"b{first}" if newer else ""
-    )
+    return KeysetPage(rows, older=f"a{last}" if older else "", newer=f"b{first}" if newer else "")

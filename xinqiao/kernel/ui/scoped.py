@@ -62,9 +62,7 @@ class ScopedPolicy(BasePermissionPolicy):
     def users_with_any_permission(self, actions: Iterable[str]) -> Any:
         raise NotImplementedError
 
-    def scope(
-        self, rows: QuerySet[Any], user: Any, actions: Iterable[str]
-    ) -> QuerySet[Any]:
+    def scope(self, rows: QuerySet[Any], user: Any, actions: Iterable[str]) -> QuerySet[Any]:
         """Keep the rows on which the person may do one of these."""
         wanted = set(actions)
         if not user.is_authenticated:
@@ -217,7 +215,7 @@ class ScopedForm(WagtailAdminModelForm):
                 field.queryset = self._choices(name, field)
 
     def _choices(self, name: str, field: ModelChoiceField) -> QuerySet[Any]:
-        """Rows of the policy of the field's model; forms narrow it further by ``choices_<name>``."""
+        """Rows of the policy of the field's model; a form narrows it by ``choices_<name>``."""
         own = getattr(self, f"choices_{name}", None)
         if own is not None:
             narrowed: QuerySet[Any] = own()
@@ -237,8 +235,10 @@ class ScopedForm(WagtailAdminModelForm):
     def _check_references(self, field: Any) -> None:
         value = field.value_from_object(self.instance)
         for model, key, *_path in field.extract_references(value) if value else ():
-            if not policy_of(model).scope(
-                model._base_manager.filter(pk=key), self.for_user, ["choose"]
-            ).exists():
+            if (
+                not policy_of(model)
+                .scope(model._base_manager.filter(pk=key), self.for_user, ["choose"])
+                .exists()
+            ):
                 self.add_error(field.name, ValidationError(UNSEEN))
                 return

@@ -11,7 +11,12 @@ from django.utils.translation import gettext as _
 
 register = template.Library()
 
-LAMPS = {"green": ("●", "正常"), "yellow": ("▲", "临期"), "red": ("■", "超期"), "paused": ("‖", "暂停")}
+LAMPS = {
+    "green": ("●", "正常"),
+    "yellow": ("▲", "临期"),
+    "red": ("■", "超期"),
+    "paused": ("‖", "暂停"),
+}
 
 
 @register.simple_tag

@@ -1,0 +1,155 @@
+"""The article form of the editing shell."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+
+from xinqiao.domains.portal import rules
+from xinqiao.domains.portal.forms.widgets import FileListField, FileListWidget
+from xinqiao.domains.portal.models import Attachment
+from xinqiao.kernel.files.models import StoredFile
+from xinqiao.kernel.sites import queries as sites
+from xinqiao.kernel.sites.models import Column
+from xinqiao.kernel.ui.richtext import RichTextWidget, clean_html
+from xinqiao.kernel.ui.scoped import ScopedForm, policy_of
+
+TEXT_FIELDS = (
+    "column",
+    "kind",
+    "content_class",
+    "title",
+    "subtitle",
+    "summary",
+    "body",
+    "source",
+    "author_name",
+    "keywords",
+    "document_number",
+    "issuing_body",
+    "index_number",
+    "validity",
+    "effective_date",
+)
+LANES = [choice for choice in rules.ContentClass.choices if choice[0] in rules.STEPS]
+
+
+class ArticleForm(ScopedForm):
+    """What a person writes; columns and files are those he may use."""
+
+    files = FileListField(label=_("附件"), required=False)
+    cover_file = FileListField(label=_("题图"), required=False, widget=FileListWidget(single=True))
+
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **options)
+        fields: dict[str, Any] = self.fields
+        if "content_class" in fields:
+            fields["content_class"].choices = LANES
+        usable = policy_of(StoredFile).scope(StoredFile.objects.all(), self.for_user, ["choose"])
+        attached = [row.file_id for row in self.instance.attachments.all()]
+        cover = [self.instance.cover_id] if self.instance.cover_id else []
+        kept = StoredFile.objects.filter(pk__in=[*attached, *cover])
+        for name in ("files", "cover_file"):
+            if name in fields:
+                fields[name].files = (usable | kept).distinct()
+        self._fill_files()
+
+    def _fill_files(self) -> None:
+        article = self.instance
+        self.initial["files"] = [(row.file, row.title) for row in article.attachments.all()]
+        self.initial["cover_file"] = [(article.cover, "")] if article.cover_id else []
+
+    def choices_column(self) -> QuerySet[Column]:
+        """Open columns where the person writes; for a text that exists, those of its site."""
+        columns = sites.columns_for(self.for_user, "contributor").open()
+        if self.instance.pk:
+            site = Column.objects.filter(site=self.instance.site_id)
+            columns = columns.filter(site=self.instance.site_id) | site.filter(
+                pk=self.instance.column_id
+            )
+        return columns.select_related("site").order_by("site__position", "site_id", "path")
+
+    def clean_body(self) -> str:
+        """The body as it may be kept, whatever was pasted."""
+        return clean_html(self.cleaned_data["body"])
+
+    def clean_cover_file(self) -> Any:
+        chosen = self.cleaned_data["cover_file"]
+        if chosen and not chosen[0][0].is_image:
+            raise forms.ValidationError(_("题图须为图片。"))
+        return chosen
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if "cover_file" in self.cleaned_data:
+            chosen = self.cleaned_data["cover_file"]
+            self.instance.cover = chosen[0][0] if chosen else None
+        if "files" in self.cleaned_data:
+            self.instance.attachments = [
+                Attachment(file=file, title=title, position=position)
+                for position, (file, title) in enumerate(self.cleaned_data["files"])
+            ]
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The arguments of ``actions.save_draft`` beside who, when and which."""
+        said = self.cleaned_data
+        content = {name: said[name] for name in TEXT_FIELDS if name in said}
+        if "cover_file" in said:
+            content["cover"] = self.instance.cover
+        if "files" in said:
+            content["attachments"] = [(file.pk, title) for file, title in said["files"]]
+        return content
+
+
+class ColumnSelect(forms.Select):
+    """Columns with their site before them."""
+
+    def create_option(self, name: str, value: Any, label: Any, *rest: Any, **more: Any) -> Any:
+        option = super().create_option(name, value, label, *rest, **more)
+        column = getattr(value, "instance", None)
+        if column is not None:
+            depth = "　" * (len(column.ancestor_ids) - 1)
+            option["label"] = f"{column.site.name} / {depth}{column.name}"
+        return option
+
+
+def edit_handler() -> ObjectList:
+    """The panels of the form, in the order in which people fill them in."""
+    return ObjectList(
+        [
+            FieldPanel("title", required_on_save=True),
+            FieldPanel("subtitle"),
+            MultiFieldPanel(
+                [
+                    FieldPanel("column", widget=ColumnSelect, required_on_save=True),
+                    FieldRowPanel([FieldPanel("kind"), FieldPanel("content_class")]),
+                ],
+                heading=_("发到哪里、按什么办理"),
+            ),
+            FieldPanel("body", widget=RichTextWidget),
+            FieldPanel("files", heading=_("附件")),
+            FieldPanel("cover_file", heading=_("题图")),
+            FieldPanel("summary", widget=forms.Textarea(attrs={"rows": 3})),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("source"), FieldPanel("author_name")]),
+                    FieldPanel("keywords", help_text=_("用逗号分隔。")),
+                ],
+                heading=_("来源"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("document_number"), FieldPanel("issuing_body")]),
+                    FieldRowPanel([FieldPanel("index_number"), FieldPanel("validity")]),
+                    FieldPanel("effective_date"),
+                ],
+                heading=_("政策文件要素"),
+                help_text=_("类型为政策文件时填写；成文日期只由导入写入。"),
+                classname="collapsed",
+            ),
+        ],
+        base_form_class=ArticleForm,
+    )

@@ -1,0 +1,159 @@
+"""Forms for sites, columns and grants; field names are the arguments of ``sites.actions``."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from xinqiao.kernel.accounts import duties
+from xinqiao.kernel.organisations.models import Organisation
+from xinqiao.kernel.sites import rules
+from xinqiao.kernel.sites.models import Column, Site
+
+GRANTABLE = ("contributor", "unit_reviewer", "secrecy_reviewer", "editor", "publisher")
+
+
+class SiteForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What a site manager may change of a site; code, type and place stay."""
+
+    class Meta:
+        model = Site
+        fields = [
+            "name",
+            "description",
+            "keywords",
+            "sponsor",
+            "undertaker",
+            "phone",
+            "identifier_code",
+            "icp",
+            "police_number",
+            "own_desk",
+        ]
+
+
+class ColumnDetailsForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What does not move a column."""
+
+    class Meta:
+        model = Column
+        fields = [
+            "organisation",
+            "kind",
+            "column_type",
+            "description",
+            "keywords",
+            "position",
+            "in_navigation",
+        ]
+
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **options)
+        field = cast(forms.ModelChoiceField, self.fields["organisation"])
+        field.queryset = Organisation.objects.active()
+        field.label_from_instance = _full_name
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """The arguments of ``change_column``."""
+        said = dict(self.cleaned_data)
+        said["organisation_id"] = said.pop("organisation").pk
+        return said
+
+
+def _full_name(organisation: Any) -> str:
+    return str(organisation.name)
+
+
+class ColumnOpenForm(forms.Form):
+    """A new column."""
+
+    name = forms.CharField(label=_("名称"), max_length=60)
+    slug = forms.CharField(
+        label=_("地址名"), max_length=60, help_text=_("小写英文、数字和连字符，如 notices。")
+    )
+    parent_id = forms.ModelChoiceField(
+        Column.objects.none(), label=_("上级栏目"), required=False, empty_label=_("（站点顶层）")
+    )
+    organisation_id = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("责任单位"),
+        required=False,
+        empty_label=_("（本站主管单位）"),
+    )
+    kind = forms.ChoiceField(
+        label=_("更新方式"), choices=rules.ColumnKind.choices, initial="dynamic"
+    )
+
+    def __init__(self, *args: Any, site: Site, **options: Any):
+        super().__init__(*args, **options)
+        parents = cast(forms.ModelChoiceField, self.fields["parent_id"])
+        parents.queryset = site.columns.filter(is_open=True).order_by("path")
+        parents.label_from_instance = _indented
+        units = cast(forms.ModelChoiceField, self.fields["organisation_id"])
+        units.queryset = Organisation.objects.active()
+        units.label_from_instance = _full_name
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        for name in ("parent_id", "organisation_id"):
+            chosen = said.get(name)
+            said[name] = chosen.pk if chosen else None
+        return said
+
+
+def _indented(column: Any) -> str:
+    return f"{'　' * (len(column.ancestor_ids) - 1)}{column.name}"
+
+
+class ColumnRenameForm(forms.Form):
+    """Another name and address."""
+
+    name = forms.CharField(label=_("名称"), max_length=60)
+    slug = forms.CharField(
+        label=_("地址名"), max_length=60, help_text=_("改地址名后，旧地址自动转到新地址。")
+    )
+
+
+class ColumnCloseForm(forms.Form):
+    """Why it is closed, and where its readers are led."""
+
+    reason = forms.CharField(label=_("原因"), max_length=300)
+    into_id = forms.ModelChoiceField(
+        Column.objects.none(),
+        label=_("旧地址转到"),
+        required=False,
+        empty_label=_("（提示已不存在）"),
+    )
+
+    def __init__(self, *args: Any, column: Column, **options: Any):
+        super().__init__(*args, **options)
+        others = cast(forms.ModelChoiceField, self.fields["into_id"])
+        others.queryset = column.site.columns.filter(is_open=True).exclude(
+            tree_path__startswith=column.tree_path
+        )
+        others.label_from_instance = _indented
+
+    def clean_into_id(self) -> int | None:
+        chosen = self.cleaned_data["into_id"]
+        return chosen.pk if chosen else None
+
+
+class GrantForm(forms.Form):
+    """Which unit may do what in a column."""
+
+    organisation_id = forms.ModelChoiceField(Organisation.objects.none(), label=_("单位"))
+    duties = forms.MultipleChoiceField(label=_("职责"), widget=forms.CheckboxSelectMultiple)
+    with_subtree = forms.BooleanField(label=_("含下级栏目"), required=False, initial=True)
+
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **options)
+        units = cast(forms.ModelChoiceField, self.fields["organisation_id"])
+        units.queryset = Organisation.objects.active()
+        units.label_from_instance = _full_name
+        choices = cast(forms.MultipleChoiceField, self.fields["duties"])
+        choices.choices = [(code, duties.get(code).label) for code in GRANTABLE]
+
+    def clean_organisation_id(self) -> int:
+        unit: Organisation = self.cleaned_data["organisation_id"]
+        return unit.pk

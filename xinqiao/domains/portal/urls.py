@@ -1,0 +1,37 @@
+"""Addresses of the portal's workbench, below /manage/articles/ and /manage/sites/."""
+
+from django.urls import path
+
+from xinqiao.domains.portal.views import (
+    articles,
+    bulk,
+    comparison,
+    editing,
+    matters,
+    offers,
+    preview,
+    sites,
+)
+
+app_name = "portal"
+urlpatterns = [
+    path("articles/", articles.article_list, name="articles"),
+    path("articles/export/", articles.article_export, name="articles_export"),
+    path("articles/bulk/", bulk.bulk, name="articles_bulk"),
+    path("articles/upload/", editing.upload, name="upload"),
+    path("articles/<int:pk>/", matters.matter, name="matter"),
+    path("articles/<int:pk>/acts/<slug:code>/", matters.act, name="act"),
+    path("articles/<int:pk>/compare/<slug:base>/", comparison.compare, name="compare"),
+    path("articles/<int:pk>/preview/", preview.preview, name="preview"),
+    path("articles/<int:pk>/preview/page/", preview.preview_frame, name="preview_frame"),
+    path("offers/", offers.offer_list, name="offers"),
+    path("offers/<int:pk>/", offers.decide, name="offer_decide"),
+    path("sites/", sites.site_list, name="sites"),
+    path("sites/<int:pk>/", sites.site, name="site"),
+    path("sites/<int:pk>/columns/open/", sites.column_open, name="column_open"),
+    path("sites/columns/<int:pk>/", sites.column, name="column"),
+    path("sites/columns/<int:pk>/rename/", sites.column_rename, name="column_rename"),
+    path("sites/columns/<int:pk>/close/", sites.column_close, name="column_close"),
+    path("sites/columns/<int:pk>/grants/", sites.grant, name="grant"),
+    path("sites/grants/<int:pk>/revoke/", sites.revoke, name="grant_revoke"),
+]

@@ -1,0 +1,121 @@
+"""One screen for one article: what it is, where it stands, what can be done next."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from xinqiao.domains.portal import policies, queries, rules
+from xinqiao.domains.portal.forms.acts import ActForm
+from xinqiao.domains.portal.models import Article
+from xinqiao.domains.portal.views import acts, scope, timeline
+from xinqiao.kernel.ui.richtext import clean_html
+
+NOT_YOURS = _("您的职责不能办理这一步。")
+
+
+@dataclass(frozen=True)
+class OfferedAct:
+    """An act with its form, ready for the screen."""
+
+    act: acts.Act
+    form: ActForm
+    is_open: bool = False
+
+
+@require_GET
+def matter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the whole matter."""
+    return _screen(request, scope.article_or_404(request.user, pk))
+
+
+@require_POST
+def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Do one act; what is refused is said in words beside the button."""
+    article = scope.article_or_404(request.user, pk)
+    chosen = acts.find(code)
+    if chosen is None:
+        raise Http404
+    form = _form(chosen, article, request.user, request.POST)
+    if not form.is_valid():
+        return _screen(request, article, refused=form, code=code)
+    try:
+        chosen.run(actor=request.user, article_id=pk, now=timezone.now(), **form.cleaned_data)
+    except PermissionDenied as refusal:
+        form.add_error(None, str(refusal) or NOT_YOURS)
+    except ValueError as refusal:
+        form.add_error(None, str(refusal))
+    else:
+        messages.success(request, chosen.done)
+        return redirect(_after(request, pk, code))
+    return _screen(request, scope.article_or_404(request.user, pk), refused=form, code=code)
+
+
+def _after(request: HttpRequest, pk: int, code: str) -> str:
+    """Back to the matter while it is still to be seen, else to the to-do list."""
+    if code == "start_correction" and _is_writable(request.user, pk):
+        return reverse("portal_editing:edit", args=[pk])
+    if Article.objects.visible_to(request.user).filter(pk=pk).exists():
+        return reverse("portal:matter", args=[pk])
+    return reverse("wagtailadmin_home")
+
+
+def _is_writable(user: Any, pk: int) -> bool:
+    return scope.writable(Article.objects.filter(pk=pk), user).exists()
+
+
+def _form(chosen: acts.Act, article: Article, user: Any, data: Any = None) -> ActForm:
+    return chosen.form_class(data, article=article, user=user, prefix=chosen.code)
+
+
+def _offered(
+    user: Any, article: Article, seen: str, refused: ActForm | None, code: str
+) -> list[OfferedAct]:
+    shown = []
+    for one in acts.offered(user, article):
+        if refused is not None and one.code == code:
+            shown.append(OfferedAct(one, refused, is_open=True))
+            continue
+        form = _form(one, article, user)
+        form.initial["content_hash"] = seen
+        shown.append(OfferedAct(one, form, is_open=one.is_main))
+    return shown
+
+
+def _screen(
+    request: HttpRequest, article: Article, *, refused: ActForm | None = None, code: str = ""
+) -> HttpResponse:
+    """The screen, with the refused form in its place."""
+    work = article.working_copy()
+    seen = queries.hash_of(work)
+    offered = _offered(request.user, article, seen, refused, code)
+    context = {
+        "title": work.title or _("（无标题）"),
+        "article": article,
+        "work": work,
+        "body": clean_html(work.body),
+        "attachments": list(work.attachments.all()),
+        "steps": queries.workflow_map(article, today=timezone.localdate()),
+        "offered": offered,
+        "refused_elsewhere": refused if all(o.form is not refused for o in offered) else None,
+        "timeline": timeline.events_of(article),
+        "placements": article.placements.exclude(mode=rules.PlacementMode.OWN).select_related(
+            "column__site"
+        ),
+        "can_edit": _is_writable(request.user, article.pk),
+        "is_own": request.user.pk in article.authors,
+        "is_online": article.public_state == rules.PublicState.ONLINE,
+        "differs": article.public_state == rules.PublicState.ONLINE and seen != article.online_hash,
+        "can_publish": policies.can_publish(request.user, article),
+        "back_url": reverse("portal:articles"),
+        "back_label": _("文章"),
+    }
+    status = 200 if refused is None else 400
+    return render(request, "portal/workbench/matter.html", context, status=status)

@@ -1,0 +1,181 @@
+"""Sites and their columns, for the people who manage them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from xinqiao.domains.portal.forms import sites as forms
+from xinqiao.kernel.accounts import duties
+from xinqiao.kernel.sites import actions, queries
+from xinqiao.kernel.sites.models import Column, ColumnGrant, Site
+
+read_or_write = require_http_methods(["GET", "POST"])
+
+
+def _site_or_404(user: Any, pk: int) -> Site:
+    return get_object_or_404(queries.sites_managed_by(user).select_related("organisation"), pk=pk)
+
+
+def _column_or_404(user: Any, pk: int) -> Column:
+    managed = queries.sites_managed_by(user).order_by().values("pk")
+    rows = Column.objects.filter(site__in=managed).select_related("site", "organisation", "parent")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _done(request: HttpRequest, form: BaseForm, act: Callable[[], Any]) -> bool:
+    """Do the act; what is refused is said in the form."""
+    try:
+        act()
+    except PermissionDenied as refusal:
+        form.add_error(None, str(refusal) or _("您的职责不能办理这一步。"))
+    except ValidationError as refusal:
+        form.add_error(None, refusal.messages[0])
+    except ValueError as refusal:
+        form.add_error(None, str(refusal))
+    else:
+        messages.success(request, _("已办理。"))
+        return True
+    return False
+
+
+@require_GET
+def site_list(request: HttpRequest) -> HttpResponse:
+    """Show the sites this person manages."""
+    sites = queries.sites_managed_by(request.user).select_related("organisation", "parent")
+    context = {"title": _("站点与栏目"), "sites": sites.order_by("position", "pk")}
+    return render(request, "portal/workbench/sites.html", context)
+
+
+@read_or_write
+def site(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a site with its columns; a post changes its marks."""
+    found = _site_or_404(request.user, pk)
+    form = forms.SiteForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        said, who = form.cleaned_data, _who(request)
+        if _done(request, form, lambda: actions.change_site(site_id=pk, **who, **said)):
+            return redirect("portal:site", pk)
+    columns = found.columns.select_related("organisation").order_by("path")
+    context = {
+        "title": found.name,
+        "site": found,
+        "form": form,
+        "columns": columns,
+        "back_url": reverse("portal:sites"),
+        "back_label": _("站点与栏目"),
+    }
+    return render(request, "portal/workbench/site.html", context)
+
+
+@read_or_write
+def column_open(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a column on a site."""
+    found = _site_or_404(request.user, pk)
+    form = forms.ColumnOpenForm(request.POST or None, site=found)
+    if request.method == "POST" and form.is_valid():
+        said, who = form.cleaned_data, _who(request)
+        if _done(request, form, lambda: actions.open_column(site_id=pk, **who, **said)):
+            return redirect("portal:site", pk)
+    context = {
+        "title": _("新建栏目"),
+        "form": form,
+        "submit": _("新建"),
+        "back_url": reverse("portal:site", args=[pk]),
+        "back_label": found.name,
+    }
+    return render(request, "portal/workbench/form.html", context)
+
+
+@read_or_write
+def column(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a column with everything that can be changed about it; a post changes its details."""
+    found = _column_or_404(request.user, pk)
+    form = forms.ColumnDetailsForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        said, who = form.arguments, _who(request)
+        if _done(request, form, lambda: actions.change_column(column_id=pk, **who, **said)):
+            return redirect("portal:column", pk)
+    return _column_screen(request, found, details=form)
+
+
+def _column_screen(request: HttpRequest, found: Column, **refused: Any) -> HttpResponse:
+    """The screen of a column, with a refused form in its place."""
+    parts: dict[str, Any] = {
+        "details": forms.ColumnDetailsForm(instance=found),
+        "renaming": forms.ColumnRenameForm(
+            initial={"name": found.name, "slug": found.slug}, prefix="renaming"
+        ),
+        "granting": forms.GrantForm(prefix="granting"),
+        "closing": forms.ColumnCloseForm(column=found, prefix="closing"),
+    } | refused
+    grants = [
+        (grant, "、".join(str(duties.get(code).label) for code in grant.duties))
+        for grant in found.grants.select_related("organisation")
+    ]
+    context = parts | {
+        "title": found.name,
+        "column": found,
+        "grants": grants,
+        "back_url": reverse("portal:site", args=[found.site_id]),
+        "back_label": found.site.name,
+    }
+    return render(request, "portal/workbench/column.html", context)
+
+
+@require_POST
+def column_rename(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a column another name and address."""
+    found = _column_or_404(request.user, pk)
+    form = forms.ColumnRenameForm(request.POST, prefix="renaming")
+    if form.is_valid():
+        said, who = form.cleaned_data, _who(request)
+        if _done(request, form, lambda: actions.rename_column(column_id=pk, **who, **said)):
+            return redirect("portal:column", pk)
+    return _column_screen(request, found, renaming=form)
+
+
+@require_POST
+def column_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a column and all below it."""
+    found = _column_or_404(request.user, pk)
+    form = forms.ColumnCloseForm(request.POST, column=found, prefix="closing")
+    if form.is_valid():
+        said, who = form.cleaned_data, _who(request)
+        if _done(request, form, lambda: actions.close_column(column_id=pk, **who, **said)):
+            return redirect("portal:site", found.site_id)
+    return _column_screen(request, found, closing=form)
+
+
+@require_POST
+def grant(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let another unit use duties in a column."""
+    found = _column_or_404(request.user, pk)
+    form = forms.GrantForm(request.POST, prefix="granting")
+    if form.is_valid():
+        said, who = form.cleaned_data, _who(request)
+        if _done(request, form, lambda: actions.grant_column(column_id=pk, **who, **said)):
+            return redirect("portal:column", pk)
+    return _column_screen(request, found, granting=form)
+
+
+@require_POST
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a grant back."""
+    managed = queries.sites_managed_by(request.user).order_by().values("pk")
+    found = get_object_or_404(ColumnGrant.objects.filter(column__site__in=managed), pk=pk)
+    actions.revoke_grant(grant_id=pk, **_who(request))
+    messages.success(request, _("授权已收回。"))
+    return redirect("portal:column", found.column_id)
+
+
+def _who(request: HttpRequest) -> dict[str, Any]:
+    return {"actor": request.user, "now": timezone.now()}

@@ -1,0 +1,93 @@
+"""What the portal has for a person on the home page of the workbench."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from xinqiao.domains.portal import queries, rules
+from xinqiao.domains.portal.models import Article
+from xinqiao.kernel.ui.todo import Group, TodoItem
+
+SHOWN = 30
+
+
+def items(user: Any) -> Iterator[TodoItem]:
+    """What waits, what came back, drafts, what this person published today."""
+    yield from _waiting(user)
+    yield from _drafts(user)
+    yield from _published(user)
+
+
+def _waiting(user: Any) -> Iterator[TodoItem]:
+    found = queries.todo_for(user)
+    returned = [row.id for row in found if row.subject == "article" and row.label == "退回修改"]
+    reasons = (
+        dict(Article.objects.filter(pk__in=returned).values_list("pk", "returned_reason"))
+        if returned
+        else {}
+    )
+    for row in found:
+        reason = reasons.get(row.id) if row.subject == "article" else None
+        yield TodoItem(
+            label=row.label,
+            title=row.title or _("（无标题）"),
+            url=_url(row),
+            since=row.since,
+            state=row.state,
+            site=row.site,
+            note=_("退回原因：%s") % reason if reason else "",
+            group=Group.RETURNED if reason is not None else Group.WAITING,
+        )
+
+
+def _url(row: queries.Waiting) -> str:
+    if row.subject == "article":
+        return reverse("portal:matter", args=[row.id])
+    if row.subject == "placement":
+        return reverse("portal:offers")
+    try:
+        return reverse("portal:import_batch", args=[row.id])
+    except NoReverseMatch:
+        return reverse("portal:articles")
+
+
+def _drafts(user: Any) -> Iterator[TodoItem]:
+    if "contributor" not in user.duty_codes:
+        return
+    rows = Article.objects.filter(created_by=user, stage=rules.Stage.DRAFT)
+    rows = rows.filter(organisation__in=user.organisations_with("contributor"))
+    for article in rows.select_related("site").defer("body").order_by("-updated_at")[:SHOWN]:
+        yield TodoItem(
+            label=_("草稿"),
+            title=article.title or _("（无标题）"),
+            url=reverse("portal_editing:edit", args=[article.pk]),
+            since=article.updated_at,
+            site=article.site.name,
+            group=Group.DRAFTS,
+        )
+
+
+def _published(user: Any) -> Iterator[TodoItem]:
+    if rules.PUBLISH.duty not in user.duty_codes:
+        return
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = Article.objects.filter(publisher=user, last_published_at__gte=midnight)
+    for article in rows.select_related("site").defer("body").order_by("-last_published_at")[:SHOWN]:
+        yield _published_item(article, article.last_published_at or midnight)
+
+
+def _published_item(article: Article, at: dt.datetime) -> TodoItem:
+    is_live = article.public_state == rules.PublicState.ONLINE
+    return TodoItem(
+        label=_("✓ 在线") if is_live else _("✗ 不在线"),
+        title=article.title,
+        url=reverse("portal:matter", args=[article.pk]),
+        since=at,
+        state=article.state_label,
+        site=article.site.name,
+        group=Group.PUBLISHED,
+    )

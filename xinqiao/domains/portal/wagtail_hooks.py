@@ -1,0 +1,133 @@
+"""Registers the portal's screens with the workbench: policies, doors, menu, to-do list."""
+
+from typing import Any
+
+from django.urls import include, path, reverse, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+
+from xinqiao.domains.portal.models import Article
+from xinqiao.domains.portal.views import editing, scope, todo_source
+from xinqiao.kernel.files.models import StoredFile
+from xinqiao.kernel.sites.models import Column
+from xinqiao.kernel.ui import doors, home, todo
+
+# Before anything asks for a policy, or Wagtail would make one that opens all rows.
+register_permission_policy(Article, scope.ARTICLES)
+register_permission_policy(StoredFile, scope.FILES)
+register_permission_policy(Column, scope.COLUMNS)
+register_snippet(editing.ArticleEditing)
+
+WRITERS = ("contributor",)
+MANAGERS = ("site_manager",)
+doors.register(
+    "portal:articles",
+    "portal:articles_export",
+    "portal:articles_bulk",
+    "portal:matter",
+    "portal:act",
+    "portal:compare",
+    "portal:preview",
+    duties=scope.STAFF,
+)
+doors.register("portal:preview_frame", duties=scope.STAFF, frame=True)
+doors.register("portal:upload", duties=(*WRITERS, "editor"))
+doors.register("portal:offers", "portal:offer_decide", duties=scope.DESK)
+doors.register(
+    "portal:sites",
+    "portal:site",
+    "portal:column_open",
+    "portal:column",
+    "portal:column_rename",
+    "portal:column_close",
+    "portal:grant",
+    "portal:grant_revoke",
+    duties=MANAGERS,
+)
+doors.register("portal_editing:add", duties=WRITERS)
+doors.register("portal_editing:preview_on_add", duties=WRITERS, frame=True)
+doors.register("portal_editing:edit", duties=(*WRITERS, "editor"))
+doors.register("portal_editing:preview_on_edit", duties=(*WRITERS, "editor"), frame=True)
+
+todo.register_source(todo_source.items)
+home.register_section(todo.Group.RETURNED, *WRITERS)
+home.register_section(todo.Group.DRAFTS, *WRITERS)
+home.register_section(todo.Group.PUBLISHED, "publisher")
+home.register_action(
+    home.HomeAction(_("写文章"), lambda: reverse("portal_editing:add"), "contributor")
+)
+
+
+class DutyMenuItem(MenuItem):
+    """An entry of the side menu, shown to the holders of some duties."""
+
+    def __init__(self, name: str, label: Any, url: Any, *, duties: tuple[str, ...], **options: Any):
+        super().__init__(label, url, name=f"x-{name}", **options)
+        self.duties = frozenset(duties)
+
+    def is_shown(self, request: Any) -> bool:
+        return bool(self.duties & request.user.duty_codes)
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[Any]:
+    """Our screens, behind Wagtail's sign-in and in its language."""
+    return [path("", include("xinqiao.domains.portal.urls"))]
+
+
+@hooks.register("construct_snippet_action_menu", order=10_000)
+def own_buttons(items: list[Any], request: Any, context: dict[str, Any]) -> None:
+    """Nothing is published from the form."""
+    if context.get("model") is Article:
+        items[:] = editing.menu_of(items, context)
+
+
+@hooks.register("register_admin_menu_item")
+def articles_entry() -> MenuItem:
+    return DutyMenuItem(
+        "articles",
+        _("文章"),
+        reverse_lazy("portal:articles"),
+        duties=scope.STAFF,
+        icon_name="doc-full",
+        order=200,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def writing_entry() -> MenuItem:
+    return DutyMenuItem(
+        "write",
+        _("写文章"),
+        reverse_lazy("portal_editing:add"),
+        duties=WRITERS,
+        icon_name="edit",
+        order=150,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def offers_entry() -> MenuItem:
+    return DutyMenuItem(
+        "offers",
+        _("报送采用"),
+        reverse_lazy("portal:offers"),
+        duties=scope.DESK,
+        icon_name="download",
+        order=300,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def sites_entry() -> MenuItem:
+    return DutyMenuItem(
+        "sites",
+        _("站点与栏目"),
+        reverse_lazy("portal:sites"),
+        duties=MANAGERS,
+        icon_name="site",
+        order=400,
+    )
