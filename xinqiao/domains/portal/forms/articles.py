@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin import panels
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel, ObjectList
 
 from xinqiao.domains.portal import rules
 from xinqiao.domains.portal.forms.widgets import FileListField, FileListWidget
@@ -45,6 +46,8 @@ class ArticleForm(ScopedForm):
     def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **options)
         fields: dict[str, Any] = self.fields
+        if "column" in fields:
+            fields["column"].empty_label = _("请选择栏目")
         if "content_class" in fields:
             fields["content_class"].choices = LANES
         usable = policy_of(StoredFile).scope(StoredFile.objects.all(), self.for_user, ["choose"])
@@ -116,6 +119,11 @@ class ColumnSelect(forms.Select):
         return option
 
 
+def FieldPanel(*args: Any, **options: Any) -> panels.FieldPanel:  # noqa: N802 (reads as the panel it makes)
+    """A field without Wagtail's comments, which belong to its pages."""
+    return panels.FieldPanel(*args, disable_comments=True, **options)
+
+
 def edit_handler() -> ObjectList:
     """The panels of the form, in the order in which people fill them in."""
     return ObjectList(
@@ -144,7 +152,10 @@ def edit_handler() -> ObjectList:
                 [
                     FieldRowPanel([FieldPanel("document_number"), FieldPanel("issuing_body")]),
                     FieldRowPanel([FieldPanel("index_number"), FieldPanel("validity")]),
-                    FieldPanel("effective_date"),
+                    FieldPanel(
+                        "effective_date",
+                        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+                    ),
                 ],
                 heading=_("政策文件要素"),
                 help_text=_("类型为政策文件时填写；成文日期只由导入写入。"),

@@ -23,3 +23,9 @@ def _tone(article: Any) -> str:
     if article.stage in rules.REVIEW_STAGES | rules.DESK_STAGES:
         return "waiting"
     return str(article.public_state) if article.stage == rules.Stage.DONE else "draft"
+
+
+@register.filter
+def step_name(label: str) -> str:
+    """The name of a step without the word that says it is waited for: 待审核 is 审核."""
+    return str(label).removeprefix("待")

@@ -113,7 +113,7 @@ def _is_previewable(article: Article) -> bool:
 class ArticleCreateView(WritingMixin, snippets.CreateView):
     """Begin an article."""
 
-    page_title = _("写文章")
+    page_title = page_subtitle = _("写文章")
 
     def _save(self) -> Article:
         content = self.form.content

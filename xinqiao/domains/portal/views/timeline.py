@@ -6,9 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from xinqiao.domains.portal import rules
 from xinqiao.domains.portal.models import Article
+from xinqiao.kernel.audit.models import AuditEvent
 
 LIMIT = 60
+SAVED = "portal.article_saved"
+PASSED = "portal.step_passed"
 LABELS: dict[str, Any] = {
     "portal.article_created": _("新建"),
     "portal.article_saved": _("修改"),
@@ -43,5 +47,25 @@ class Happening:
 
 
 def events_of(article: Article) -> list[Happening]:
-    """The newest first; several savings in a row by one person are one line."""
-    return []
+    """The newest first; savings in a row by one person are one line."""
+    rows = AuditEvent.objects.filter(
+        target_type=article._meta.label_lower, target_id=str(article.pk), result="ok"
+    ).order_by("-id")[:LIMIT]
+    found: list[Happening] = []
+    for row in rows:
+        happening = Happening(row.at, row.actor_label, _label(row), row.reason)
+        last = found[-1] if found else None
+        is_again = last is not None and row.action == SAVED and last.label == happening.label
+        if not (is_again and last is not None and last.who == happening.who):
+            found.append(happening)
+    return found
+
+
+def _label(event: AuditEvent) -> Any:
+    """What was done; the step for a step that was passed."""
+    label = LABELS.get(event.action, event.action)
+    if event.action == PASSED and event.after:
+        step = str(event.after.get("step", ""))
+        if step in rules.Stage.values:
+            return f"{label}（{str(rules.Stage(step).label).removeprefix('待')}）"
+    return label
