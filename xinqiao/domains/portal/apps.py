@@ -10,3 +10,16 @@ class PortalConfig(AppConfig):
     name = "xinqiao.domains.portal"
     label = "portal"
     verbose_name = _("内容")
+
+    def ready(self) -> None:
+        from xinqiao.domains.portal import queries, rules
+        from xinqiao.kernel.accounts import duties
+        from xinqiao.kernel.approvals import registry as approvals
+
+        duties.register(
+            *(
+                duties.Duty(code, label, not_with=not_with)
+                for code, label, not_with in rules.EDITORIAL_DUTIES
+            )
+        )
+        approvals.register_cover(queries.ARTICLE, queries.covering_batch)

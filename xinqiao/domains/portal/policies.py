@@ -29,18 +29,19 @@ def can_edit_at_desk(user: Any, article: Article) -> bool:
     return sites.holds_at_desk(user, article.column, rules.EDITING.duty)
 
 
-def holds_step(user: Any, article: Article, duty: str) -> bool:
-    """Whether the user has the duty of a step: in the article's unit, or at the desk."""
+def can_take_step(user: Any, article: Article) -> bool:
+    """Whoever holds the duty of the stage where the article waits: in its unit, or at the desk."""
+    duty = rules.DUTY_AT.get(article.stage, "")
     if duty in {rules.EDITING.duty, rules.PUBLISH.duty}:
         return sites.holds_at_desk(user, article.column, duty)
-    return bool(user.holds(duty, article.organisation_id))
+    return bool(duty) and bool(user.holds(duty, article.organisation_id))
 
 
 def can_send_back(user: Any, article: Article) -> bool:
-    """Whoever holds the duty of the step where the article waits."""
-    if article.stage == rules.Stage.APPROVED:
-        return can_publish(user, article) or can_edit_at_desk(user, article)
-    return holds_step(user, article, rules.step_of(article.stage, article.content_class).duty)
+    """Whoever may take the step where the article waits; an editor also what is to be published."""
+    if can_take_step(user, article):
+        return True
+    return article.stage == rules.Stage.APPROVED and can_edit_at_desk(user, article)
 
 
 def can_publish(user: Any, article: Article) -> bool:

@@ -1,1 +1,53 @@
 """Every change of the portal; one function per use-case."""
+
+from xinqiao.domains.portal.actions.chain import (
+    edit_at_desk,
+    pass_step,
+    request_confirmation,
+    send_back,
+)
+from xinqiao.domains.portal.actions.drafts import (
+    create_draft,
+    delete_draft,
+    drop_correction,
+    save_draft,
+    start_correction,
+    submit,
+    take_back,
+)
+from xinqiao.domains.portal.actions.placements import (
+    accept_placement,
+    decline_placement,
+    offer,
+    withdraw_placement,
+)
+from xinqiao.domains.portal.actions.publication import (
+    publish,
+    publish_due,
+    publish_held,
+    unschedule,
+    withdraw,
+)
+
+__all__ = [
+    "accept_placement",
+    "create_draft",
+    "decline_placement",
+    "delete_draft",
+    "drop_correction",
+    "edit_at_desk",
+    "offer",
+    "pass_step",
+    "publish",
+    "publish_due",
+    "publish_held",
+    "request_confirmation",
+    "save_draft",
+    "send_back",
+    "start_correction",
+    "submit",
+    "take_back",
+    "unschedule",
+    "withdraw",
+    "withdraw_placement",
+]

@@ -3,6 +3,7 @@
 from xinqiao.domains.portal.queries.content import (
     ARTICLE,
     BATCH,
+    batch_is_approved,
     covering_batch,
     document_of,
     documents_of,
@@ -10,6 +11,7 @@ from xinqiao.domains.portal.queries.content import (
     is_approved,
     manifest_of,
     online_is_approved,
+    workbench_path,
 )
 from xinqiao.domains.portal.queries.people import desk_people, unit_people
 from xinqiao.domains.portal.queries.todo import Waiting, todo_for
@@ -17,6 +19,7 @@ from xinqiao.domains.portal.queries.workflow import (
     Difference,
     StepState,
     differences,
+    next_people,
     workflow_map,
 )
 
@@ -26,6 +29,7 @@ __all__ = [
     "Difference",
     "StepState",
     "Waiting",
+    "batch_is_approved",
     "covering_batch",
     "desk_people",
     "differences",
@@ -34,8 +38,10 @@ __all__ = [
     "hash_of",
     "is_approved",
     "manifest_of",
+    "next_people",
     "online_is_approved",
     "todo_for",
     "unit_people",
+    "workbench_path",
     "workflow_map",
 ]

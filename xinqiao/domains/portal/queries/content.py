@@ -7,7 +7,7 @@ from typing import Any
 from xinqiao.domains.portal import rules
 from xinqiao.domains.portal.models import Article, Attachment, ImportBatch, ImportItem
 from xinqiao.kernel.approvals import queries as approvals
-from xinqiao.kernel.approvals.rules import Content
+from xinqiao.kernel.approvals.rules import Content, Step
 from xinqiao.kernel.files.models import StoredFile
 
 ARTICLE = "portal.article"
@@ -77,15 +77,28 @@ def _fact(name: str, stored: StoredFile | None) -> rules.FileFact:
     return rules.FileFact(name, stored.sha256, stored.size)
 
 
-def is_approved(article: Article, content_hash: str) -> bool:
+def is_approved(article: Article, content_hash: str, *, also: tuple[Step, ...] = ()) -> bool:
     """Whether this content of the article has its complete set of approvals, by people apart.
 
     Its own approvals count, or those of the import batch whose manifest names exactly this hash.
+    ``also`` are steps beyond those of the class.
     """
     return approvals.is_approved(
         Content(ARTICLE, article.pk, content_hash),
-        rules.steps_of(article.content_class),
+        (*rules.steps_of(article.content_class), *also),
         barred=article.barred,
+        apart=rules.APART,
+    )
+
+
+def batch_is_approved(batch: ImportBatch) -> bool:
+    """Whether the batch's manifest is that of its items and has been passed whole."""
+    if not batch.manifest_hash or manifest_of(batch) != batch.manifest_hash:
+        return False
+    return approvals.is_approved(
+        Content(BATCH, batch.pk, batch.manifest_hash),
+        rules.steps_of(batch.content_class),
+        barred=rules.barred(frozenset({batch.created_by_id})),
         apart=rules.APART,
     )
 
@@ -125,3 +138,8 @@ def _manifest_lines(batch: ImportBatch) -> Iterator[tuple[int, str]]:
     items = batch.items.filter(outcome__in=rules.WRITTEN).order_by("line")
     for article_id, content_hash in items.values_list("article_id", "content_hash").iterator():
         yield article_id or 0, content_hash
+
+
+def workbench_path(article: Article) -> str:
+    """Where the workbench shows an article; one place, so that messages need no URL names."""
+    return f"/manage/articles/{article.pk}/"

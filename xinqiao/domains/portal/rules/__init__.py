@@ -8,6 +8,7 @@ from xinqiao.domains.portal.rules.chain import (
     ACTS,
     APART,
     DESK_STAGES,
+    DUTY_AT,
     EDITING,
     LEADER,
     PUBLISH,
@@ -18,8 +19,11 @@ from xinqiao.domains.portal.rules.chain import (
     UNIT_REVIEW,
     UNIT_STAGES,
     ChainRefused,
+    ContentChanged,
+    PeopleMustDiffer,
     barred,
     check_act,
+    check_opinion,
     check_reason,
     check_return,
     check_secrecy,
@@ -43,7 +47,13 @@ from xinqiao.domains.portal.rules.content import (
     missing_files,
     referenced_files,
 )
-from xinqiao.domains.portal.rules.placing import FOLLOWING, check_placement, state_with_article
+from xinqiao.domains.portal.rules.duties import EDITORIAL_DUTIES
+from xinqiao.domains.portal.rules.placing import (
+    FOLLOWING,
+    check_offer,
+    check_placement,
+    state_with_article,
+)
 from xinqiao.domains.portal.rules.states import (
     WRITTEN,
     BatchState,
@@ -57,13 +67,16 @@ from xinqiao.domains.portal.rules.states import (
     Stage,
     Validity,
 )
+from xinqiao.kernel.approvals.rules import Step
 
 __all__ = [
     "ACTS",
     "APART",
     "CONTENT_FIELDS",
     "DESK_STAGES",
+    "DUTY_AT",
     "EDITING",
+    "EDITORIAL_DUTIES",
     "FOLLOWING",
     "LEADER",
     "PUBLISH",
@@ -76,20 +89,25 @@ __all__ = [
     "WRITTEN",
     "BatchState",
     "ChainRefused",
+    "ContentChanged",
     "ContentClass",
     "FileFact",
     "ItemOutcome",
     "Kind",
+    "PeopleMustDiffer",
     "PlacementMode",
     "PlacementState",
     "PublicState",
     "SecrecyOpinion",
     "Stage",
+    "Step",
     "Validity",
     "article_path",
     "barred",
     "check_act",
     "check_complete",
+    "check_offer",
+    "check_opinion",
     "check_placement",
     "check_reason",
     "check_return",

@@ -25,6 +25,10 @@ STEPS = {
     ContentClass.SENSITIVE: (UNIT_REVIEW, UNIT_HEAD, SECRECY_REVIEW, LEADER, EDITING),
 }
 
+DUTY_AT = {
+    step.code: step.duty for step in (UNIT_REVIEW, UNIT_HEAD, SECRECY_REVIEW, LEADER, EDITING)
+} | {Stage.APPROVED: PUBLISH.duty}
+
 # The person at a step must be another one than the people at these steps of the same content.
 _REVIEWS = frozenset(step.code for step in (UNIT_REVIEW, UNIT_HEAD, SECRECY_REVIEW, LEADER))
 APART = {code: _REVIEWS - {code} for code in _REVIEWS} | {
@@ -80,6 +84,14 @@ _PUBLIC_STATES = {
 
 class ChainRefused(ValueError):
     """The state of the article does not allow the act; the message says why, in Chinese."""
+
+
+class ContentChanged(ChainRefused):
+    """The text is no longer the one that the person saw."""
+
+
+class PeopleMustDiffer(ChainRefused):
+    """The person wrote the text or has passed another step of it."""
 
 
 def steps_of(content_class: str) -> tuple[Step, ...]:
@@ -158,13 +170,18 @@ def voided_by_return(content_class: str, to_stage: str) -> frozenset[str] | None
     return frozenset(codes[codes.index(to_stage) :]) | {PUBLISH.code}
 
 
+def check_opinion(opinion: str, basis: str) -> None:
+    """The secrecy reviewer gives an opinion with its basis. Raises ChainRefused."""
+    if opinion not in SecrecyOpinion.values or not basis.strip():
+        raise ChainRefused(_("请选择保密审查意见并写明依据。"))
+
+
 def check_secrecy(opinion: str, basis: str) -> None:
-    """The secrecy reviewer gives an opinion with its basis; only 公开 passes. Raises ChainRefused.
+    """Only 公开 passes, with its basis. Raises ChainRefused.
 
     Order 711, art. 17: what cannot be decided is referred, what is secret is not disclosed.
     """
-    if opinion not in SecrecyOpinion.values or not basis.strip():
-        raise ChainRefused(_("请选择保密审查意见并写明依据。"))
+    check_opinion(opinion, basis)
     if opinion != SecrecyOpinion.PUBLIC:
         raise ChainRefused(_("意见为不予公开或需报审的，请退回并写明去向。"))
 

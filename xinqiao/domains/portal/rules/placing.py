@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from xinqiao.domains.portal.rules.chain import ChainRefused
-from xinqiao.domains.portal.rules.states import PlacementMode, PlacementState
+from xinqiao.domains.portal.rules.chain import UNIT_STAGES, ChainRefused
+from xinqiao.domains.portal.rules.states import PlacementMode, PlacementState, PublicState
 
 # act -> the states in which it may happen
 ACTS = {
@@ -23,6 +23,14 @@ def check_placement(act: str, state: str, *, mode: str) -> None:
         raise ChainRefused(_("文章自己的栏目不能在此变动，请撤回或更正文章。"))
     if state not in ACTS[act]:
         raise ChainRefused(_("该栏目位置的状态不允许此操作。"))
+
+
+def check_offer(stage: str, public_state: str, mode: str) -> None:
+    """Only what has been submitted is offered, and never as somebody's own. Raises ChainRefused."""
+    if stage in UNIT_STAGES and public_state == PublicState.UNPUBLISHED:
+        raise ChainRefused(_("草稿不能推送，请先提交。"))
+    if mode not in {PlacementMode.MIRROR, PlacementMode.LINK}:
+        raise ChainRefused(_("推送方式须为同步或链接。"))
 
 
 def state_with_article(*, online: bool) -> PlacementState:

@@ -1,0 +1,276 @@
+"""Bringing content online and taking it off; the time of publication is the server's."""
+
+import datetime as dt
+import logging
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from xinqiao.domains.portal import policies, queries, rules
+from xinqiao.domains.portal.actions import acts
+from xinqiao.domains.portal.actions.chain import check_person, sign
+from xinqiao.domains.portal.models import Article, Placement
+from xinqiao.kernel.accounts.models import User
+from xinqiao.kernel.accounts.policies import require
+from xinqiao.kernel.approvals import queries as approval_queries
+from xinqiao.kernel.sites.models import Column
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def publish(
+    *, actor: User, article_id: int, now: dt.datetime, publish_at: dt.datetime | None = None
+) -> Article:
+    """Bring the approved text online at once, or at ``publish_at``.
+
+    Raises PermissionDenied, rules.ChainRefused.
+    """
+    article = acts.locked(article_id)
+    require(policies.can_publish(actor, article))
+    rules.check_act("publish", stage=article.stage)
+    copy = article.working_copy()
+    content_hash = _approved_hash(copy)
+    acts.void(article, _("重新安排发布"), now, steps=[rules.PUBLISH.code])
+    signed = approval_queries.signatures(queries.ARTICLE, article.pk, content_hash)
+    check_person(copy, rules.PUBLISH.code, actor, signed)
+    sign(article, content_hash, rules.PUBLISH.code, actor, now)
+    if publish_at is None or publish_at <= now:
+        return _go_online(article, copy, content_hash, actor, now)
+    article.publish_at, article.publisher = publish_at, actor
+    acts.move(article, rules.Stage.APPROVED, now, "publish_at", "publisher")
+    after = {"at": publish_at.isoformat(), "content": content_hash}
+    acts.record("publication_scheduled", article, actor, now, after=after)
+    return article
+
+
+@transaction.atomic
+def unschedule(*, actor: User, article_id: int, now: dt.datetime) -> Article:
+    """Take a planned publication back; the text waits at the desk again. Raises as publish."""
+    article = acts.locked(article_id)
+    require(policies.can_publish(actor, article))
+    rules.check_act("unschedule", stage=article.stage)
+    _unschedule(article, now, actor, _("取消定时发布"))
+    return article
+
+
+def _unschedule(article: Article, now: dt.datetime, actor: User | None, reason: str) -> None:
+    acts.void(article, reason, now, steps=[rules.PUBLISH.code])
+    article.publish_at = None
+    acts.move(article, rules.Stage.APPROVED, now, "publish_at")
+    acts.record("publication_unscheduled", article, actor, now, reason=reason)
+
+
+def publish_due(*, now: dt.datetime) -> int:
+    """Bring online what is due, each by itself; returns how many went. Harmless to repeat."""
+    due = Article.objects.filter(stage=rules.Stage.APPROVED, publish_at__lte=now)
+    ids = list(due.order_by("publish_at", "id").values_list("pk", flat=True))
+    return sum(_publish_one_due(article_id, now) for article_id in ids)
+
+
+@transaction.atomic
+def _publish_one_due(article_id: int, now: dt.datetime) -> bool:
+    article = acts.locked(article_id)
+    if article.stage != rules.Stage.APPROVED or not article.publish_at or article.publish_at > now:
+        return False
+    copy = article.working_copy()
+    try:
+        content_hash = _approved_hash(copy, also=(rules.PUBLISH,))
+    except rules.ChainRefused as error:
+        _unschedule(article, now, None, str(error))
+        text = _("《%(title)s》未能定时发布：%(why)s") % {"title": article.title, "why": error}
+        acts.tell(article, [article.publisher], "not_published", text, now)
+        return False
+    _go_online(article, copy, content_hash, article.publisher, now)
+    return True
+
+
+def _approved_hash(copy: Article, also: tuple[rules.Step, ...] = ()) -> str:
+    """The hash of the working text if it is fit and has its complete set of approvals."""
+    content_hash = acts.check_fit(copy)
+    if not queries.is_approved(copy, content_hash, also=also):
+        raise rules.ChainRefused(_("内容尚未完成审批，不能发布。"))
+    return content_hash
+
+
+def _go_online(
+    article: Article, copy: Article, content_hash: str, publisher: User | None, now: dt.datetime
+) -> Article:
+    """Put exactly the approved text into the row; the caller has checked its approvals."""
+    was_online = article.public_state == rules.PublicState.ONLINE
+    before = article.online_hash
+    copy.live, copy.public_state = True, rules.PublicState.ONLINE
+    copy.online_hash, copy.publisher = content_hash, publisher
+    copy.publish_at, copy.has_unpublished_changes = None, False
+    copy.live_revision_id = copy.latest_revision_id
+    copy.first_published_at = article.first_published_at or now
+    copy.published_at = article.published_at if was_online else now
+    copy.last_published_at = now
+    copy.withdrawn_at, copy.withdrawn_reason = None, ""
+    copy.stage, copy.confirming = rules.Stage.DONE, False
+    copy.stage_since = copy.updated_at = now
+    copy.save()
+    old = _move_own_placement(copy)
+    columns = _follow(copy, online=True)
+    act = "article_corrected" if was_online else "article_published"
+    after = {"content": content_hash}
+    acts.record(act, copy, publisher, now, before={"content": before}, after=after)
+    acts.announce("publish", copy, [*columns, *old], now)
+    text = _("《%(title)s》已发布") % {"title": copy.title}
+    acts.tell(copy, (copy.created_by, copy.submitted_by), "published", text, now)
+    return copy
+
+
+@transaction.atomic
+def withdraw(*, actor: User, article_id: int, reason: str, now: dt.datetime) -> Article:
+    """Take an article off all its columns, with a reason that is kept.
+
+    Raises PermissionDenied, rules.ChainRefused.
+    """
+    article = acts.locked(article_id)
+    require(policies.can_withdraw(actor, article))
+    rules.check_act("withdraw", stage=article.stage, public_state=article.public_state)
+    rules.check_reason(reason)
+    before = article.online_hash
+    article.live, article.public_state = False, rules.PublicState.WITHDRAWN
+    article.online_hash, article.live_revision = "", None
+    article.withdrawn_at, article.withdrawn_reason = now, reason.strip()[:500]
+    acts.move(
+        article,
+        article.stage,
+        now,
+        "live",
+        "public_state",
+        "online_hash",
+        "live_revision",
+        "withdrawn_at",
+        "withdrawn_reason",
+    )
+    columns = _follow(article, online=False)
+    acts.record("article_withdrawn", article, actor, now, before={"content": before}, reason=reason)
+    acts.announce("withdraw", article, columns, now, paths=_public_paths(article))
+    text = _("《%(title)s》已撤回：%(reason)s") % {"title": article.title, "reason": reason}
+    acts.tell(article, (article.created_by, article.submitted_by), "withdrawn", text, now)
+    return article
+
+
+def _public_paths(article: Article) -> list[str]:
+    """Addresses that stop: the page, the files that it alone carried are press's to find."""
+    site = article.column.site
+    names = [row.file.public_name for row in article.attachments.select_related("file")]
+    names += rules.referenced_files(article.body)
+    return [article.address, *(site.address(f"files/{name}") for name in names)]
+
+
+def _move_own_placement(article: Article) -> list[Column]:
+    """Let the first placement stand in the article's column; returns the column it left."""
+    own, _new = Placement.objects.select_related("column__site").get_or_create(
+        article=article,
+        mode=rules.PlacementMode.OWN,
+        defaults={
+            "column": article.column,
+            "site_id": article.site_id,
+            "state": rules.PlacementState.ACCEPTED,
+        },
+    )
+    if own.column_id == article.column_id:
+        return []
+    left = own.column
+    if own.state == rules.PlacementState.ONLINE:
+        _count(left.pk, -1)
+        own.state = rules.PlacementState.ACCEPTED
+    Placement.objects.filter(article=article, column=article.column).exclude(pk=own.pk).delete()
+    own.column = article.column
+    own.save(update_fields=["column", "state"])
+    return [left]
+
+
+def _follow(article: Article, *, online: bool) -> list[Column]:
+    """Put the placements that follow the article online or back; returns all their columns."""
+    rows = Placement.objects.select_for_update(of=("self",)).filter(
+        article=article, state__in=rules.FOLLOWING
+    )
+    placements = list(rows.select_related("column__site").order_by("column_id"))
+    for placement in placements:
+        place(placement, online=online, published_at=article.published_at)
+    return [placement.column for placement in placements]
+
+
+def place(placement: Placement, *, online: bool, published_at: dt.datetime | None) -> None:
+    """Put one placement online or off, and keep its column's count."""
+    state = rules.state_with_article(online=online)
+    step = (state == rules.PlacementState.ONLINE) - (placement.state == rules.PlacementState.ONLINE)
+    placement.state, placement.published_at = state, published_at if online else None
+    placement.save(update_fields=["state", "published_at"])
+    if step:
+        _count(placement.column_id, step)
+
+
+def _count(column_id: int, step: int) -> None:
+    """Keep the number of articles in a column and the moment of the newest."""
+    online = Placement.objects.filter(column=column_id, state=rules.PlacementState.ONLINE)
+    newest = online.aggregate(newest=Max("published_at"))["newest"]
+    Column.objects.filter(pk=column_id).update(
+        online_count=F("online_count") + step, last_published_at=newest
+    )
+
+
+@transaction.atomic
+def publish_held(
+    *, batch_id: int, hashes: Mapping[int, str], publisher: User, now: dt.datetime
+) -> frozenset[int]:
+    """Bring online articles that a passed import batch covers; returns the ids that went.
+
+    ``hashes`` are the manifest's, by article id; the caller has checked that the batch is passed
+    whole. An article whose text is no longer the manifest's stays where it is.
+    """
+    rows = Article.objects.select_for_update(of=("self",)).filter(
+        pk__in=list(hashes),
+        batch=batch_id,
+        stage=rules.Stage.DONE,
+        public_state=rules.PublicState.UNPUBLISHED,
+    )
+    articles = list(rows)
+    documents = queries.documents_of(articles)
+    unchanged = [
+        article
+        for article in articles
+        if rules.content_hash(documents[article.pk]) == hashes[article.pk]
+    ]
+    for article in unchanged:
+        article.online_hash = hashes[article.pk]
+    _write_held(unchanged, publisher, now)
+    return frozenset(article.pk for article in unchanged)
+
+
+def _write_held(articles: list[Article], publisher: User, now: dt.datetime) -> None:
+    ids = [article.pk for article in articles]
+    if not ids:
+        return
+    Article.objects.bulk_update(articles, ["online_hash"], batch_size=200)
+    Article.objects.filter(pk__in=ids).update(
+        live=True,
+        public_state=rules.PublicState.ONLINE,
+        publisher=publisher,
+        first_published_at=now,
+        published_at=now,
+        last_published_at=now,
+        stage_since=now,
+        updated_at=now,
+    )
+    _place_held(ids, now)
+
+
+def _place_held(ids: Iterable[int], now: dt.datetime) -> None:
+    placements = Placement.objects.filter(article__in=ids, state=rules.PlacementState.ACCEPTED)
+    counts: dict[int, int] = {}
+    for column_id in placements.values_list("column_id", flat=True):
+        counts[column_id] = counts.get(column_id, 0) + 1
+    placements.update(state=rules.PlacementState.ONLINE, published_at=now)
+    keys = [f"article:{pk}" for pk in ids]
+    for column in Column.objects.filter(pk__in=counts):
+        _count(column.pk, counts[column.pk])
+        keys += acts.column_keys(column)
+    acts.jobs.emit("publish", keys, at=now)
