@@ -5,6 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
+    """Accounts, duties, sign-in."""
+
     name = "xinqiao.kernel.accounts"
     label = "accounts"
     verbose_name = _("账号")
+
+    def ready(self) -> None:
+        """Write sign-ins, failures and locks into the audit trail."""
+        from xinqiao.kernel.accounts import trail
+
+        trail.connect()

@@ -12,9 +12,12 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from xinqiao.kernel.organisations.models import Organisation
+
+SESSION_SALT = "xinqiao.kernel.accounts.session"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -36,7 +39,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("登录名"),
         max_length=40,
         unique=True,
-        validators=[RegexValidator(r"^[a-z0-9][a-z0-9._-]*$", _("只能用小写字母、数字和 . _ -"))],
+        validators=[
+            RegexValidator(
+                r"^[a-z0-9][a-z0-9._-]*\Z", _("登录名只能用小写字母、数字和 . _ -，以字母或数字开头。")
+            )
+        ],
+        error_messages={"unique": _("这个登录名已有人使用。")},
     )
     name = models.CharField(_("姓名"), max_length=40)
     email = models.EmailField(_("电子邮箱"), blank=True)
@@ -51,6 +59,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     valid_until = models.DateField(_("有效期至"), null=True, blank=True)
     password_changed_at = models.DateTimeField(_("口令修改时间"), null=True, editable=False)
     must_change_password = models.BooleanField(_("须改口令"), default=False, editable=False)
+    session_generation = models.PositiveIntegerField(_("会话代次"), default=0, editable=False)
     vault_group = models.UUIDField(_("密钥组"), default=uuid.uuid4, unique=True, editable=False)
     phone = models.BinaryField(_("手机号（加密）"), null=True, blank=True, editable=False)
 
@@ -75,6 +84,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Bind every session to the password and to the generation: a new one ends them all."""
+        value = f"{self.password}:{self.session_generation}"
+        return salted_hmac(SESSION_SALT, value, secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property
     def _held(self) -> frozenset[tuple[str, int]]:

@@ -1,0 +1,53 @@
+"""The registry of duties: the kernel's own here, the domains' from their apps.ready()."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ADMINISTRATORS = "administrators"
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One duty: its code, its Chinese name and the duties nobody may hold together with it."""
+
+    code: str
+    label: str | Promise
+    not_with: frozenset[str] = frozenset()
+    group: str = ""  # of one exclusion group a person holds at most one duty, anywhere
+
+
+class UnknownDuty(LookupError):
+    """No such duty is registered."""
+
+
+_duties: dict[str, Duty] = {}
+
+
+def register(*duties: Duty) -> None:
+    for duty in duties:
+        _duties[duty.code] = duty
+
+
+def get(code: str) -> Duty:
+    """The duty of a code. Raises UnknownDuty."""
+    try:
+        return _duties[code]
+    except KeyError as error:
+        raise UnknownDuty(code) from error
+
+
+def all_duties() -> tuple[Duty, ...]:
+    return tuple(_duties.values())
+
+
+SYSTEM_ADMIN = "system_admin"
+SECURITY_ADMIN = "security_admin"
+AUDITOR = "auditor"
+
+register(
+    Duty(SYSTEM_ADMIN, _("系统管理员"), group=ADMINISTRATORS),
+    Duty(SECURITY_ADMIN, _("安全管理员"), group=ADMINISTRATORS),
+    Duty(AUDITOR, _("审计管理员"), group=ADMINISTRATORS),
+)
