@@ -12,7 +12,7 @@ class PortalConfig(AppConfig):
     verbose_name = _("内容")
 
     def ready(self) -> None:
-        from xinqiao.domains.portal import queries, rules
+        from xinqiao.domains.portal import publishing, queries, rules
         from xinqiao.kernel.accounts import duties
         from xinqiao.kernel.approvals import registry as approvals
 
@@ -23,3 +23,4 @@ class PortalConfig(AppConfig):
             )
         )
         approvals.register_cover(queries.ARTICLE, queries.covering_batch)
+        publishing.register()

@@ -2,35 +2,19 @@
 
 import re
 from dataclasses import dataclass
-from html import unescape
 
 import nh3
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-# Beside what the editor allows on save; render keeps the same small set (nh3 escapes the rest).
-TAGS = {
-    *("p", "h2", "h3", "h4", "h5", "blockquote", "pre", "hr", "br", "figure", "figcaption"),
-    *("ul", "ol", "li", "dl", "dt", "dd", "a", "img", "span", "strong", "b", "em", "i", "u", "s"),
-    *("sub", "sup", "table", "caption", "colgroup", "col", "thead", "tbody", "tfoot"),
-    *("tr", "th", "td"),
-}
-ATTRIBUTES: dict[str, set[str]] = {
-    "*": {"id", "class"},
-    "a": {"href", "title"},
-    "img": {"src", "alt", "width", "height"},
-    "td": {"colspan", "rowspan", "headers"},
-    "th": {"colspan", "rowspan", "scope", "headers"},
-    "col": {"span"},
-    "ol": {"start", "type"},
-}
-CLASSES = {"align-left", "align-center", "align-right", "no-indent", "signature"}
-SCHEMES = {"http", "https", "mailto", "tel"}
-ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,60}")
+from xinqiao.kernel.ui import richtext
+from xinqiao.kernel.ui.richtext import allowed
+
 PAGE_IDS = frozenset({"main", "header-search", "contents", "attachments", "related"})
 HEADING = re.compile(r"<(h[2-4])((?:\s[^>]*)?)>(.*?)</\1>", re.DOTALL)
 HAS_ID = re.compile(r'\sid="([^"]+)"')
-IMAGE_SOURCE = re.compile(
-    r'(<img[^>]*?\ssrc=")[^"]*?(\d{4}/\d{2}/[A-Za-z0-9_-]{8,}\.[a-z0-9]{2,5})("[^>]*>)'
+STORED_FILE = re.compile(
+    r'((?:src|href)=")(?:/[a-z0-9/-]*)?/files/(\d{4}/\d{2}/[A-Za-z0-9_-]{8,64}\.[a-z0-9]{2,5}")'
 )
 IMAGE = re.compile(r"<img(?![^>]*\sloading=)")
 TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
@@ -59,17 +43,10 @@ def prepared(html: str, *, files_base: str | None) -> Body:
 
     ``files_base`` is where the site's files lie; None leaves pictures where the editor has them.
     """
-    clean = nh3.clean(
-        html,
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        attribute_filter=_attribute,
-        url_schemes=SCHEMES,
-        link_rel="noopener",
-    )
+    clean = _cleaner.clean(html)
     clean, headings = _with_anchors(clean)
     if files_base is not None:
-        clean = IMAGE_SOURCE.sub(rf"\g<1>{files_base}\2\3", clean)
+        clean = STORED_FILE.sub(rf"\g<1>{files_base}\2", clean)
     clean = IMAGE.sub('<img loading="lazy" decoding="async"', clean)
     clean = TABLE.sub(_scrolling_table, clean)
     contents = headings if len(headings) >= CONTENTS_FROM_HEADINGS else ()
@@ -77,17 +54,25 @@ def prepared(html: str, *, files_base: str | None) -> Body:
 
 
 def plain_text(html: str) -> str:
-    """The text of a body without tags, spaces folded."""
-    text = nh3.clean(re.sub(r"</(p|h\d|li|td|div|br)>", " ", html), tags=set())
-    return re.sub(r"\s+", " ", unescape(text)).strip()
+    """The words of a body on one line."""
+    return richtext.plain_text(html).replace("\n", " ")
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
-    if name == "class":
-        return " ".join(part for part in value.split() if part in CLASSES) or None
-    if name == "id":
-        return value if ID.fullmatch(value) and value not in PAGE_IDS else None
-    return value
+    """As on save; beside it, no anchor of a text may stand in for one of the page's own."""
+    if name == "id" and value in PAGE_IDS:
+        return None
+    return allowed.filter_attribute(tag, name, value)
+
+
+_cleaner = nh3.Cleaner(
+    tags=set(allowed.TAGS),
+    clean_content_tags=set(allowed.DROPPED_WHOLE),
+    attributes=allowed.ATTRIBUTES,
+    attribute_filter=_attribute,
+    url_schemes=set(allowed.SCHEMES),
+    link_rel="noopener",
+)
 
 
 def _with_anchors(html: str) -> tuple[str, tuple[Heading, ...]]:
@@ -113,6 +98,6 @@ def _with_anchors(html: str) -> tuple[str, tuple[Heading, ...]]:
 
 def _scrolling_table(match: re.Match[str]) -> str:
     """A wide table scrolls in a region of its own that the keyboard reaches."""
-    return (
-        f'<div class="table-scroll" role="region" tabindex="0" aria-label="表格">{match[0]}</div>'
-    )
+    label = _("表格，可左右滚动")
+    opening = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{label}">'
+    return f"{opening}{match[0]}</div>"

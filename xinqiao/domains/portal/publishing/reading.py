@@ -62,8 +62,7 @@ class Item:
 
 def content_path(article_id: int, first_published_at: dt.datetime) -> str:
     """The path of an article inside its site, for ever."""
-    first = timezone.localtime(first_published_at)
-    return f"content/{first:%Y}/{first:%m}/{article_id}.html"
+    return rules.article_path(article_id, timezone.localdate(first_published_at))
 
 
 def items(place: Place, placement_ids: Sequence[int]) -> list[Item]:
