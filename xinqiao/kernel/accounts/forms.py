@@ -93,7 +93,9 @@ class OrganisationForm(forms.Form):
 
     name = forms.CharField(label=_("全称"), max_length=100)
     short_name = forms.CharField(label=_("简称"), max_length=30)
-    code = forms.SlugField(label=_("代码"), max_length=40, help_text=_("英文字母或数字，不能重复。"))
+    code = forms.SlugField(
+        label=_("代码"), max_length=40, help_text=_("英文字母或数字，不能重复。")
+    )
     kind = forms.ChoiceField(label=_("类别"), choices=Kind.choices)
     parent = forms.ModelChoiceField(
         Organisation.objects.active(), label=_("上级单位"), required=False

@@ -41,7 +41,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         unique=True,
         validators=[
             RegexValidator(
-                r"^[a-z0-9][a-z0-9._-]*\Z", _("登录名只能用小写字母、数字和 . _ -，以字母或数字开头。")
+                r"^[a-z0-9][a-z0-9._-]*\Z",
+                _("登录名只能用小写字母、数字和 . _ -，以字母或数字开头。"),
             )
         ],
         error_messages={"unique": _("这个登录名已有人使用。")},
@@ -53,7 +54,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField(_("可以登录"), default=True)
     opened_by = models.ForeignKey(
-        "self", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("开户人")
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("开户人"),
     )
     opened_at = models.DateTimeField(_("开户时间"), null=True, editable=False)
     valid_until = models.DateField(_("有效期至"), null=True, blank=True)
@@ -136,11 +142,19 @@ class DutyAssignment(models.Model):
     ends_date = models.DateField(_("结束日期"), null=True, blank=True)
     exclusion_group = models.CharField(_("互斥组"), max_length=20, blank=True, editable=False)
     granted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("授予人")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("授予人"),
     )
     granted_at = models.DateTimeField(_("授予时间"))
     revoked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("收回人")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("收回人"),
     )
     revoked_at = models.DateTimeField(_("收回时间"), null=True)
 

@@ -148,9 +148,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("请选择职责和单位。"))
         return redirect("accounts:account", pk=pk)
     try:
-        actions.grant_duty(
-            actor=user, user_id=person.pk, now=timezone.now(), **form.cleaned_data
-        )
+        actions.grant_duty(actor=user, user_id=person.pk, now=timezone.now(), **form.cleaned_data)
     except (rules.DutyRefused, actions.AlreadyGranted) as error:
         messages.error(request, str(error))
     else:
