@@ -76,7 +76,7 @@ def save_draft(
     Raises PermissionDenied, ValidationError, rules.ChainRefused.
     """
     article = acts.locked(article_id)
-    require(policies.canwrite_into(actor, article))
+    require(policies.can_write(actor, article))
     rules.check_act("save", stage=article.stage)
     copy = keep_version(article, actor, content, attachments)
     acts.record("article_saved", copy, actor, now)
@@ -90,7 +90,7 @@ def submit(*, actor: User, article_id: int, now: dt.datetime) -> Article:
     Raises PermissionDenied, rules.ChainRefused.
     """
     article = acts.locked(article_id)
-    require(policies.canwrite_into(actor, article))
+    require(policies.can_write(actor, article))
     rules.check_act("submit", stage=article.stage)
     if article.latest_revision_id is None:
         article.save_revision(user=actor, clean=False)
@@ -115,7 +115,7 @@ def submit(*, actor: User, article_id: int, now: dt.datetime) -> Article:
 def take_back(*, actor: User, article_id: int, now: dt.datetime) -> Article:
     """Take a submitted text back before the desk has it. Raises as submit does."""
     article = acts.locked(article_id)
-    require(policies.canwrite_into(actor, article))
+    require(policies.can_write(actor, article))
     rules.check_act("take_back", stage=article.stage)
     acts.void(article, _("撰稿单位撤回"), now)
     article.confirming = False
@@ -164,7 +164,7 @@ def drop_correction(*, actor: User, article_id: int, now: dt.datetime) -> Articl
 def delete_draft(*, actor: User, article_id: int, now: dt.datetime) -> None:
     """Delete what was never public; afterwards only the audit trail knows it. Raises as above."""
     article = acts.locked(article_id)
-    require(policies.canwrite_into(actor, article))
+    require(policies.can_write(actor, article))
     rules.check_act("delete", stage=article.stage, public_state=article.public_state)
     if article.batch_id is not None:
         raise rules.ChainRefused(_("导入的文章不能删除。"))

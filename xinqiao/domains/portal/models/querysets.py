@@ -62,7 +62,8 @@ def _in_field_of(user: Any) -> Q:
     organisations = user.organisations_with(*READ_DUTIES)
     if not organisations:
         return Q(pk__in=())
-    condition = Q()
-    for path in Organisation.objects.filter(pk__in=organisations).values_list("path", flat=True):
+    condition = Q(organisation__in=organisations)
+    known = Organisation.objects.filter(pk__in=organisations).exclude(path="")
+    for path in known.values_list("path", flat=True):
         condition |= Q(organisation__path__startswith=path)
     return condition & SUBMITTED

@@ -1,18 +1,22 @@
-"""The editorial duties and what they exclude on the same article (shared design/duties.md)."""
+"""The editorial duties (shared design/duties.md).
+
+Most of them may be held by one person but not used by him on one article: that is ``APART`` and
+``barred`` in the chain. What stands here is what nobody may hold together at all.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
 _NONE: frozenset[str] = frozenset()
 
-# code, name, duties that the same person may not use on the same article
+# code, name, duties that nobody may hold together with it
 EDITORIAL_DUTIES = (
     ("contributor", _("信息员"), _NONE),
-    ("unit_reviewer", _("审核员"), frozenset({"contributor"})),
-    ("secrecy_reviewer", _("保密审查员"), frozenset({"contributor", "unit_reviewer"})),
-    ("unit_head", _("单位负责人"), frozenset({"contributor", "unit_reviewer"})),
-    ("leader", _("领导"), frozenset({"contributor", "unit_reviewer", "unit_head"})),
+    ("unit_reviewer", _("审核员"), _NONE),
+    ("secrecy_reviewer", _("保密审查员"), _NONE),
+    ("unit_head", _("单位负责人"), _NONE),
+    ("leader", _("领导"), _NONE),
     ("editor", _("编辑"), _NONE),
-    ("publisher", _("发布员"), frozenset({"contributor", "secrecy_reviewer"})),
+    ("publisher", _("发布员"), _NONE),
     ("site_manager", _("站点管理员"), _NONE),
     ("supervisor", _("监察员"), _NONE),
     ("vendor", _("外包人员"), frozenset({"publisher", "unit_reviewer", "secrecy_reviewer"})),
