@@ -11,4 +11,6 @@ class LineFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         text = super().format(record)
-        return "".join(ch if ch.isprintable() else ch.encode("unicode_escape").decode() for ch in text)
+        return "".join(
+            ch if ch.isprintable() else ch.encode("unicode_escape").decode() for ch in text
+        )

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 FILE_NAME = "xinqiao.toml"
+PROFILES = ("embedded", "production")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 SECRET_FILE = "secret.key"  # noqa: S105 (a file name)
 
 
@@ -44,11 +46,16 @@ OPTIONS = (
     Option("absolute_hours", 10, "一次登录最长多少小时。"),
     Option("lock_failures", 5, "连续输错多少次口令后锁定。"),
     Option("lock_minutes", 15, "锁定多少分钟。"),
-    Option("trusted_proxies", "", "可信反向代理的地址，逗号分隔；只有它们的 X-Forwarded-For 有效。"),
-    Option("mail", "console", "console：写到日志；smtp://用户:口令@主机:端口：发邮件。", secret=True),
+    Option(
+        "trusted_proxies", "", "可信反向代理的地址，逗号分隔；只有它们的 X-Forwarded-For 有效。"
+    ),
+    Option(
+        "mail", "console", "console：写到日志；smtp://用户:口令@主机:端口：发邮件。", secret=True
+    ),
     Option("mail_from", "noreply@localhost", "发件人地址。"),
     Option("workers", 1, "网页进程数。"),
     Option("threads", 4, "每个网页进程的线程数。"),
+    Option("job_workers", 1, "serve 同时启动的后台任务进程数；0 表示另用 xinqiao worker 启动。"),
     Option("upload_megabytes", 50, "单个文件上限（MB）。"),
     Option("log_level", "INFO", "日志级别。"),
 )
@@ -64,6 +71,15 @@ class Options:
 
     data: Path
     values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def settings_module(self) -> str:
+        """The Django settings of the profile."""
+        return f"xinqiao.config.settings.{self.profile}"
+
+    @property
+    def secret_file(self) -> Path:
+        return self.data / SECRET_FILE
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -90,6 +106,7 @@ def load(data: Path | None = None, environ: Mapping[str, str] = os.environ) -> O
         )
         for option in OPTIONS
     }
+    _check(values)
     values["secret_key"] = values["secret_key"] or _read_text(data / SECRET_FILE)
     values["vault_key"] = values["vault_key"] or str(data / "keys" / "vault.key")
     return Options(data=data, values=values)
@@ -105,6 +122,23 @@ def write_secret(data: Path) -> bool:
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(64))
     return True
+
+
+def write_demo_mode(data: Path) -> None:
+    """Remember in the folder's own file that it holds the demo county."""
+    path = data / FILE_NAME
+    stored = path.read_text(encoding="utf-8") if path.exists() else ""
+    if "demo" not in _read_file(path):
+        path.write_text(f"demo = true\n{stored}", encoding="utf-8")
+
+
+def _check(values: Mapping[str, Any]) -> None:
+    for name, allowed in (("profile", PROFILES), ("log_level", LOG_LEVELS)):
+        if values[name] not in allowed:
+            raise BadOption(f"{name} 应为 {'、'.join(allowed)} 之一，现为“{values[name]}”。")
+    for name in ("workers", "threads", "upload_megabytes", "idle_minutes", "absolute_hours"):
+        if values[name] < 1:
+            raise BadOption(f"{name} 应不小于 1，现为 {values[name]}。")
 
 
 def _read_file(path: Path) -> dict[str, Any]:

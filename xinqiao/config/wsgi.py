@@ -2,8 +2,10 @@
 
 import os
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xinqiao.config.settings.embedded")
+from xinqiao.config import options
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", options.load().settings_module)
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402 (the settings are named first)
 
 application = get_wsgi_application()

@@ -77,7 +77,7 @@ ROOT_URLCONF = "xinqiao.config.urls"
 WSGI_APPLICATION = "xinqiao.config.wsgi.application"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the preview panel shows a page of ours in a frame
 
-# --- Templates: Jinja2 for public pages (docs/decisions/0005), Django's own for the workbench
+# --- Templates: Jinja2 for public pages (docs/decisions/0003), Django's own for the workbench
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
@@ -187,6 +187,10 @@ TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS: list[Path] = []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "xinqiao.config.static_files.HashedFiles"},
+}
 MEDIA_ROOT = DATA / "media"
 MEDIA_URL = "/media-is-never-served/"
 FILE_UPLOAD_PERMISSIONS = 0o640

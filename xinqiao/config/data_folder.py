@@ -1,0 +1,56 @@
+"""The data folder: whose it is, and that only one server works on it.
+
+Only a folder that carries our mark is ever wiped.
+"""
+
+import fcntl
+import os
+import shutil
+from pathlib import Path
+from typing import IO
+
+MARK = ".xinqiao"
+LOCK = "serve.lock"
+DEMO_BEGUN = "demo.begun"
+
+
+class NotOurs(Exception):
+    """The folder was not made by Xinqiao, or is in use."""
+
+
+def claim(folder: Path) -> bool:
+    """Make the folder and mark it as ours. Returns whether it is new. Raises NotOurs."""
+    if is_ours(folder):
+        return False
+    if folder.exists() and any(path.name != "xinqiao.toml" for path in folder.iterdir()):
+        raise NotOurs(f"{folder} 不是空目录，也不是心桥建立的。请另选数据目录（--data）。")
+    folder.mkdir(parents=True, exist_ok=True)
+    os.chmod(folder, 0o750)  # noqa: S103 (the group may read; keys are 0400)
+    (folder / MARK).write_text("心桥的数据目录，由 xinqiao init 建立。\n", encoding="utf-8")
+    return True
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether the folder carries our mark."""
+    return (folder / MARK).is_file()
+
+
+def wipe(folder: Path) -> None:
+    """Delete a folder of ours. Raises NotOurs."""
+    if not folder.exists():
+        return
+    if not is_ours(folder):
+        raise NotOurs(f"{folder} 不是心桥建立的目录，不能清空。")
+    with lock(folder):
+        shutil.rmtree(folder)
+
+
+def lock(folder: Path) -> IO[str]:
+    """Hold the folder while serving, until the file is closed. Raises NotOurs."""
+    file = (folder / LOCK).open("a", encoding="ascii")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        file.close()
+        raise NotOurs(f"{folder} 正被另一个心桥使用。请先停止它，或用 --data 另选目录。") from error
+    return file

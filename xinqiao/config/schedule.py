@@ -1,0 +1,10 @@
+"""The one table of clock work: cron line (local time) to the functions it calls with ``now``."""
+
+from xinqiao.domains.portal import jobs as portal
+from xinqiao.kernel.audit import jobs as audit
+from xinqiao.kernel.jobs import jobs as queue
+
+SCHEDULE = {
+    "* * * * *": [portal.publish_due, audit.seal],
+    "20 3 * * *": [queue.prune],
+}
