@@ -40,6 +40,7 @@ def redraw(content: bytes, extension: str) -> Picture:
     _check_tail(content, wanted)
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # damaged notes of the camera go anyway
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=[wanted]) as image:
                 _check_size(image)

@@ -31,7 +31,8 @@ def clean_name(raw: str) -> str:
     """A name that is safe to show, to store and to offer for saving; at most 120 characters."""
     name = unicodedata.normalize("NFC", re.split(r"[/\\]", raw)[-1])
     name = "".join(c for c in name if unicodedata.category(c) not in _HIDDEN)
-    name = _SPACES.sub(" ", _NOT_ALLOWED.sub("_", name)).strip(" .\u3000")
+    name = _SPACES.sub(" ", _NOT_ALLOWED.sub("_", name)).lstrip(" \u3000")
+    name = name.rstrip(" .\u3000")
     stem, dot, extension = name.rpartition(".")
     if not dot:
         stem, extension = extension, ""

@@ -110,7 +110,7 @@ def _read(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     try:
         with package.open(info) as file:
             content = file.read(info.file_size + 1)
-    except (*_UNREADABLE, OSError, EOFError) as error:
+    except (*_UNREADABLE, ValueError, OSError, EOFError) as error:
         raise compounds.broken() from error
     if len(content) != info.file_size:
         raise compounds.broken()

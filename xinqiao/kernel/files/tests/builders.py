@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+import zlib
 
 import pikepdf
 from PIL import Image, PngImagePlugin
@@ -134,8 +135,6 @@ def flooding_png(width=60000, height=60000):
     """Says it is huge; the pixels are never there."""
     raw = bytearray(image("PNG"))
     raw[16:24] = struct.pack(">II", width, height)
-    import zlib
-
     raw[29:33] = struct.pack(">I", zlib.crc32(bytes(raw[12:29])))
     return bytes(raw)
 
@@ -160,13 +159,11 @@ def text_png():
 
 def compound(streams, *, tamper=None):
     """A compound file of 512-byte sectors; streams are padded to the size of large ones."""
-    sector, bodies, entries = 512, b"", []
-    first = 2  # sector 0 holds the FAT, 1.. the directory
+    sector, bodies, entries = 512, b"", []  # sector 0 holds the FAT, 1.. the directory
     directory_sectors = (len(streams) + 1 + 3) // 4
     start = 1 + directory_sectors
     fat = [0xFFFFFFFD] + [n + 2 for n in range(directory_sectors)]
     fat[directory_sectors] = 0xFFFFFFFE
-    del first
     for name, content in streams.items():
         body = content.ljust(4096, b"\0")
         count = -(-len(body) // sector)

@@ -100,7 +100,7 @@ BAD = [
     ("polyglot", "a.pdf", b"<html>" + b.pdf(), "magic"),
     ("polyglot", "a.pdf", b.pdf() + b.package({"a": b"b" * 2000}), "polyglot"),
     ("polyglot", "a.pdf", b.pdf() + b"\n" * 3000, "polyglot"),
-    ("polyglot", "a.gif", b"GIF89a/*" + bytes(9) + b"*/=alert(1)//", "pixels"),
+    ("polyglot", "a.gif", b"GIF89a/*" + bytes(9) + b"*/=alert(1)//", "magic"),
     ("polyglot", "a.gif", b.image("GIF") + b"<script>alert(1)</script>", "polyglot"),
     ("polyglot", "a.jpg", b.image("JPEG") + b.package({"a.txt": b"b"}), "polyglot"),
     ("polyglot", "a.png", b.image("PNG") + b"<?php system(1);", "polyglot"),

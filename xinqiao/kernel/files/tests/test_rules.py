@@ -1,13 +1,16 @@
 import io
 import random
+import re
+import struct
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
 from hypothesis import example, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageCms
 
 from xinqiao.kernel.files import disposition, rules
 from xinqiao.kernel.files.rules import compounds, images, markup, packages, papers, sounds, types
@@ -72,10 +75,8 @@ def test_an_animation_keeps_moving():
 
 
 def test_colours_of_a_foreign_profile_become_srgb():
-    from PIL import ImageCms
-
-    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    with_profile = builders.image("PNG", icc_profile=lab)
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    with_profile = builders.image("PNG", icc_profile=profile)
     with_nonsense = builders.image("PNG", icc_profile=b"nonsense")
 
     for content in (with_profile, with_nonsense):
@@ -106,15 +107,10 @@ def test_an_empty_office_package_entry_is_bounded(monkeypatch):
 
 
 def test_repeated_names_in_a_package_are_refused():
-    with pytest.warns(UserWarning, match="Duplicate"):
-        target = io.BytesIO()
-        import zipfile
+    doubled = builders.package({"word/document.xml": "<a/>", "word/document.xmk": "<b/>"})
 
-        with zipfile.ZipFile(target, "w") as archive:
-            archive.writestr("word/document.xml", "<a/>")
-            archive.writestr("word/document.xml", "<b/>")
     with pytest.raises(rules.UploadRefused) as refusal:
-        check("a.docx", target.getvalue())
+        check("a.docx", doubled.replace(b".xmk", b".xml"))
     assert refusal.value.code == "structure"
 
 
@@ -129,7 +125,7 @@ def test_repeated_names_in_a_package_are_refused():
         ("C:\\Users\\张三\\表.xlsx", "表.xlsx"),
         ("../../表.xlsx", "表.xlsx"),
         ("a\x00b\r\nc\u202ed\u200be.pdf", "abcde.pdf"),
-        ('a<b>:"|?*.pdf', "a_b_____.pdf"),
+        ('a<b>:"|?*.pdf', "a_b______.pdf"),
         ("CON.pdf", "_CON.pdf"),
         ("com1.tar.pdf", "_com1.tar.pdf"),
         ("console.pdf", "console.pdf"),
@@ -165,16 +161,15 @@ NAMES = [f"第{n}号 附件{chr(0x4E00 + n * 37)}“{n}”;é%{n}.pdf" for n in 
 
 @pytest.mark.parametrize("kind", ["attachment", "inline"])
 def test_three_hundred_names_come_back_from_the_header(kind):
-    from email.message import Message
-
     for name in NAMES:
         header = disposition.content_disposition(name, kind=kind)
-        message = Message()
-        message["Content-Disposition"] = header
+        plain, extended = re.fullmatch(
+            kind + r"; filename=\"([^\"\\]*)\"; filename\*=UTF-8''([A-Za-z0-9%._~-]+)", header
+        ).groups()
 
         assert header.isascii()
-        assert message.get_filename() == name
-        assert message.get_content_disposition() == kind
+        assert plain.endswith(".pdf")
+        assert unquote(extended) == name
 
 
 def test_uploads_page_is_written_from_the_table():
@@ -238,7 +233,9 @@ def test_a_field_code_ends_with_its_paragraph():
 
 def test_a_compound_file_with_large_sectors_or_a_second_table_is_read():
     def use_further_tables(whole):
-        whole[68:76] = (0).to_bytes(4, "little") + (1).to_bytes(4, "little")
+        number = len(whole) // 512 - 1
+        whole[68:76] = struct.pack("<II", number, 1)
+        whole += struct.pack("<128I", *[0xFFFFFFFF] * 127, 0xFFFFFFFE)
 
     content = builders.compound({"WordDocument": b"x"}, tamper=use_further_tables)
 
