@@ -74,7 +74,9 @@ def measure(size: int) -> dict[str, object]:
             print(f"{user.username:12} {address[:60]:60} {spent:7.1f} ms {queries:3d} queries")
     value = round(percentile(times, 95), 1)
     baseline = round(by_offset(people[0], size), 1)
-    print(f"p95 {value} ms (limit {LIMIT_MILLISECONDS}), at most {most} queries (limit {LIMIT_QUERIES})")
+    print(
+        f"p95 {value} ms (limit {LIMIT_MILLISECONDS}), at most {most} queries (limit {LIMIT_QUERIES})"
+    )
     return {
         "id": "B8",
         "size": size,
@@ -143,13 +145,22 @@ def fill(size: int) -> list[object]:
 
     now = timezone.now()
     units = [
-        Organisation.objects.create(code=f"unit{n}", name=f"示范单位{n}", short_name=f"单位{n}", path=f"/{n}/")
+        Organisation.objects.create(
+            code=f"unit{n}", name=f"示范单位{n}", short_name=f"单位{n}", path=f"/{n}/"
+        )
         for n in range(1, 5)
     ]
-    site = Site.objects.create(code="portal", name="青溪县人民政府", kind="portal", organisation=units[0])
+    site = Site.objects.create(
+        code="portal", name="青溪县人民政府", kind="portal", organisation=units[0]
+    )
     columns = [
         Column.objects.create(
-            site=site, slug=f"c{n}", path=f"c{n}", name=f"栏目{n}", organisation=units[n % 4], tree_path=f"/{n + 1}/"
+            site=site,
+            slug=f"c{n}",
+            path=f"c{n}",
+            name=f"栏目{n}",
+            organisation=units[n % 4],
+            tree_path=f"/{n + 1}/",
         )
         for n in range(40)
     ]

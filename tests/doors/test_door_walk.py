@@ -38,7 +38,8 @@ THINGS = {
     "portal:grant_revoke": lambda world: {"pk": world.grant.pk},
     "portal_editing:edit": lambda world: {"pk": world.article.pk},
     "portal_editing:preview_on_edit": lambda world: {"pk": world.article.pk},
-    "files:download": lambda world: {"pk": world.file.pk},
+    "files:download": lambda world: {"file_id": world.file.pk},
+    "files:show": lambda world: {"path": world.file.path},
     "wagtailadmin_editing_sessions:ping": lambda world: {
         "app_label": "portal",
         "model_name": "article",
@@ -54,7 +55,7 @@ COMMON = {
     "portal:articles",
     "portal:articles_export",
     "portal:articles_bulk",
-    "portal:upload",
+    "files:upload",
     "portal:offers",
     "portal:sites",
     "portal_editing:add",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import include, path, reverse, reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from xinqiao.domains.portal.models import Article
 from xinqiao.domains.portal.views import editing, scope, todo_source
+from xinqiao.kernel.files import access
 from xinqiao.kernel.files.models import StoredFile
 from xinqiao.kernel.sites.models import Column
 from xinqiao.kernel.ui import doors, home, todo
@@ -34,7 +35,6 @@ doors.register(
     duties=scope.STAFF,
 )
 doors.register("portal:preview_frame", duties=scope.STAFF, frame=True)
-doors.register("portal:upload", duties=(*WRITERS, "editor"))
 doors.register("portal:offers", "portal:offer_decide", duties=scope.DESK)
 doors.register(
     "portal:sites",
@@ -52,6 +52,7 @@ doors.register("portal_editing:preview_on_add", duties=WRITERS, frame=True)
 doors.register("portal_editing:edit", duties=(*WRITERS, "editor"))
 doors.register("portal_editing:preview_on_edit", duties=(*WRITERS, "editor"), frame=True)
 
+access.register(scope.may_read_file)
 todo.register_source(todo_source.items)
 home.register_section(todo.Group.RETURNED, *WRITERS)
 home.register_section(todo.Group.DRAFTS, *WRITERS)
@@ -65,17 +66,11 @@ class DutyMenuItem(MenuItem):
     """An entry of the side menu, shown to the holders of some duties."""
 
     def __init__(self, name: str, label: Any, url: Any, *, duties: tuple[str, ...], **options: Any):
-        super().__init__(label, url, name=f"x-{name}", **options)
+        super().__init__(label, url, name=name, **options)
         self.duties = frozenset(duties)
 
     def is_shown(self, request: Any) -> bool:
         return bool(self.duties & request.user.duty_codes)
-
-
-@hooks.register("register_admin_urls")
-def urls() -> list[Any]:
-    """Our screens, behind Wagtail's sign-in and in its language."""
-    return [path("", include("xinqiao.domains.portal.urls"))]
 
 
 @hooks.register("construct_snippet_action_menu", order=10_000)

@@ -7,6 +7,7 @@ images, documents and its API are never opened.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 PREFIX = "/manage/"
 
@@ -41,6 +42,12 @@ def find(route: str) -> Door | None:
         return None
     namespace = route.partition(":")[0]
     return _doors.get(route) or _doors.get(f"{namespace}:*")
+
+
+def lets_in(door: Door, user: Any) -> bool:
+    """Whether this member of staff may pass."""
+    held: frozenset[str] = user.duty_codes
+    return bool(held & door.duties) if door.duties else bool(held)
 
 
 def all_doors() -> tuple[Door, ...]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -42,7 +42,7 @@ class SecurityHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if is_workbench(request):
-            response["Content-Security-Policy"] = _workbench_policy(request)
+            response.setdefault("Content-Security-Policy", _workbench_policy(request))
             response.setdefault("Cache-Control", "no-store")
         else:
             response.setdefault("Content-Security-Policy", PUBLIC_POLICY)
@@ -92,6 +92,12 @@ class WorkbenchDoorMiddleware:
             return HttpResponseRedirect(reverse(doors.MOVED[route]), preserve_request=True)
         return _turned_away(request, doors.find(route))
 
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """What a view does not find looks the same as a closed door."""
+        if isinstance(error, Http404) and is_workbench(request):
+            return not_found(request)
+        return None
+
 
 def _turned_away(request: HttpRequest, door: doors.Door | None) -> HttpResponseBase | None:
     """What somebody gets who may not pass; None lets him through."""
@@ -99,7 +105,7 @@ def _turned_away(request: HttpRequest, door: doors.Door | None) -> HttpResponseB
         return None
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-    if door is None or not _may_pass(request.user, door):
+    if door is None or not doors.lets_in(door, request.user):
         return not_found(request)
     return None
 
@@ -108,11 +114,6 @@ def is_foreign_host(request: HttpRequest) -> bool:
     """Whether the workbench has a host name of its own and this is another one."""
     own = settings.XINQIAO_MANAGE_HOST
     return bool(own) and request.get_host().partition(":")[0] != own
-
-
-def _may_pass(user: Any, door: doors.Door) -> bool:
-    held: frozenset[str] = user.duty_codes
-    return bool(held & door.duties) if door.duties else bool(held)
 
 
 def not_found(request: HttpRequest) -> HttpResponse:

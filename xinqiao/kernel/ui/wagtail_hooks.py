@@ -4,15 +4,14 @@ from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import path
+from django.urls import Resolver404, path, resolve
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.i18n import JavaScriptCatalog
 from wagtail import hooks
 
+from xinqiao.kernel.ui import doors
 from xinqiao.kernel.ui.home import TodoPanel
-
-KEPT_MENU_ITEMS = frozenset[str]()
 
 
 @hooks.register("construct_homepage_panels", order=10_000)
@@ -29,9 +28,18 @@ def drop_summary(request: Any, items: list[Any]) -> None:
 
 @hooks.register("construct_main_menu", order=10_000)
 def keep_own_menu(request: Any, items: list[Any]) -> None:
-    """Only entries that our packages registered, and the person's name beside the account."""
-    items[:] = [item for item in items if item.name.startswith("x-")]
+    """Only entries whose doors are open to this person, and his name beside the account."""
+    items[:] = [item for item in items if _is_reachable(item, request.user)]
     request.user.first_name = request.user.get_short_name()  # what the side menu shows
+
+
+def _is_reachable(item: Any, user: Any) -> bool:
+    try:
+        route = resolve(str(item.url)).view_name
+    except Resolver404:
+        return False
+    door = doors.find(route)
+    return door is not None and doors.lets_in(door, user)
 
 
 @hooks.register("register_admin_urls")

@@ -30,7 +30,7 @@ class FileListWidget(forms.HiddenInput):
         context = super().get_context(name, value, attrs)
         context["widget"] |= {
             "single": self.single,
-            "upload_url": reverse_lazy("portal:upload"),
+            "upload_url": reverse_lazy("files:upload"),
             "max_files": 1 if self.single else MAX_FILES,
         }
         return context

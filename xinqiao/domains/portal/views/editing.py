@@ -2,14 +2,13 @@
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_POST
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import PreviewSidePanel
 from wagtail.snippets.action_menu import ActionMenuItem, SaveMenuItem
@@ -20,11 +19,7 @@ from xinqiao.domains.portal.actions.autosave import autosave_draft
 from xinqiao.domains.portal.forms.articles import edit_handler
 from xinqiao.domains.portal.models import Article
 from xinqiao.domains.portal.publishing import render_article_preview
-from xinqiao.kernel.files import actions as files
-from xinqiao.kernel.files.rules import UploadRefused
 from xinqiao.kernel.ui.scoped import ScopedSnippetViewSet
-
-NO_UNIT = _("您的账号没有所在单位，不能上传文件。")
 
 
 class ProceedMenuItem(ActionMenuItem):
@@ -267,18 +262,3 @@ def menu_of(items: list[Any], context: dict[str, Any]) -> list[Any]:
         return [DeskSaveMenuItem(order=0)]
     kept = [item for item in items if isinstance(item, SaveMenuItem)]
     return [*kept, ProceedMenuItem(order=10)]
-
-
-@require_POST
-def upload(request: HttpRequest) -> HttpResponse:
-    """Take one file for the article form; says in words why one is refused."""
-    unit, sent = request.user.organisation, request.FILES.get("file")
-    if unit is None or sent is None:
-        return JsonResponse({"error": str(NO_UNIT)}, status=400)
-    try:
-        stored = files.store_upload(
-            actor=request.user, organisation=unit, upload=sent, now=timezone.now()
-        )
-    except (UploadRefused, PermissionDenied) as refusal:
-        return JsonResponse({"error": str(refusal)}, status=400)
-    return JsonResponse({"id": stored.pk, "name": stored.name, "size": stored.size, "title": ""})

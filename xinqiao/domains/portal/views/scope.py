@@ -14,6 +14,7 @@ from xinqiao.kernel.sites.models import Column, Site
 from xinqiao.kernel.ui.scoped import ScopedPolicy
 
 STAFF = (*UNIT_DUTIES, "supervisor", "vendor")
+IN_WORK = 200  # corrections of one unit that are looked through for a file
 DESK = (rules.EDITING.duty, rules.PUBLISH.duty)
 
 
@@ -80,6 +81,22 @@ def placements_at_desk(user: Any) -> QuerySet[Placement]:
     """Placements in columns of the desks where this person edits or publishes."""
     columns = sites.desk_columns_for(user, *DESK).order_by().values("pk")
     return Placement.objects.filter(column__in=columns).exclude(mode=rules.PlacementMode.OWN)
+
+
+def may_read_file(user: Any, stored: StoredFile) -> bool:
+    """Whoever may see an article may open the files that it shows or links to."""
+    articles = Article.objects.visible_to(user).filter(organisation=stored.organisation_id)
+    in_row = Q(attachments__file=stored) | Q(cover=stored) | Q(body__contains=stored.public_name)
+    if articles.filter(in_row).exists():
+        return True
+    at_work = articles.exclude(stage=rules.Stage.DONE).filter(has_unpublished_changes=True)
+    rows = at_work.select_related("latest_revision").order_by("-updated_at")[:IN_WORK]
+    return any(_shows(article.working_copy(), stored) for article in rows)
+
+
+def _shows(article: Article, stored: StoredFile) -> bool:
+    attached = {row.file_id for row in article.attachments.all()}
+    return stored.pk in {*attached, article.cover_id} or stored.public_name in article.body
 
 
 ARTICLES = ScopedPolicy(

@@ -42,7 +42,7 @@
           const said = await answer.json();
           if (!answer.ok) { this.message.textContent = `${file.name}：${said.error}`; return; }
           if (this.root.dataset.single) this.files = [];
-          this.files.push(said);
+          this.files.push({ id: said.id, name: said.name, size: said.size, title: "" });
         } catch {
           this.message.textContent = this.words.wordsFailed;
           return;
