@@ -1,128 +1,218 @@
-"""What stops a start, each with words that tell what to do."""
+"""Why Xinqiao refuses to start: each check answers with words that tell what to do.
+
+``before_django`` needs only the options, ``of_database`` a connection. A check yields its
+refusals; none means that all is well. docs/operations/start-refusals.md lists them.
+"""
 
 import hashlib
-import sqlite3
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import django
-import wagtail
-from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.migrations.executor import MigrationExecutor
+from xinqiao.config.options import Options
 
-from xinqiao.config.options import SECRET_FILE
-from xinqiao.kernel.vault import keys
-
-SQLITE_FLOOR = (3, 51, 3)
+SQLITE_FLOOR = (3, 51, 3)  # below, WAL mode can corrupt a database
 DJANGO_FLOOR = (5, 2, 19)
 WAGTAIL_FLOOR = (8, 0, 1)
-HASHES = ("sha256", "sha512", "sm3")
+SYNCHRONOUS_FULL = 2  # NORMAL lost every acknowledged row in a power cut
+SECRET_LENGTH = 50
 
 
-def refusals(*, migrations: bool = True) -> list[str]:
-    """Every reason not to start; empty when all is well."""
-    found = [text for text in (check() for check in BEFORE_DATABASE) if text]
-    if migrations and not found:
-        text = check_migrations() or check_vault()
-        found = [text] if text else []
-    return found
+@dataclass(frozen=True)
+class Refusal:
+    """One reason not to start: its code, what is wrong and what to do."""
+
+    code: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"[{self.code}] {self.problem}{self.remedy}"
 
 
-def check_floors() -> str:
-    if django.VERSION[:3] < DJANGO_FLOOR:
-        return f"Django 版本 {django.__version__} 过低，请运行 bin/start 重新安装依赖。"
-    if wagtail.VERSION[:3] < WAGTAIL_FLOOR:
-        return f"Wagtail 版本 {wagtail.__version__} 过低，请运行 bin/start 重新安装依赖。"
-    return ""
+def before_django(options: Options) -> list[Refusal]:
+    """Everything that can be seen before Django is loaded."""
+    import django
+    import wagtail
+
+    return [
+        *secrets_are_safe(options),
+        *profile_is_safe(options),
+        *version_is_enough("Django", django.VERSION, DJANGO_FLOOR),
+        *version_is_enough("Wagtail", wagtail.VERSION, WAGTAIL_FLOOR),
+        *hashes_are_there(HASHES),
+    ]
 
 
-def check_secret() -> str:
-    """The signing secret exists and only its owner reads it."""
-    path = settings.XINQIAO_DATA / SECRET_FILE
-    if not settings.SECRET_KEY:
-        return f"缺少签名密钥。请运行 xinqiao init 生成 {path}，或设置环境变量 XINQIAO_SECRET_KEY。"
-    return _too_open(path) or _too_open(settings.XINQIAO_VAULT_KEY)
+def of_database(connection: Any) -> list[Refusal]:
+    """Everything that needs the database."""
+    away = list(database_answers(connection))
+    return away or [
+        *sqlite_is_safe(connection),
+        *(list(migrations_are_applied(connection)) or vault_opens()),
+    ]
 
 
-def _too_open(path: Path) -> str:
-    if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        return f"密钥文件 {path} 别人可读。请运行 chmod 400 {path}。"
-    return ""
+def database_answers(connection: Any) -> Iterator[Refusal]:
+    """The database can be reached."""
+    from django.db import OperationalError
 
-
-def check_hashes() -> str:
-    """The hash algorithms that approvals, passwords and the log rest on."""
-    missing = [name for name in HASHES if not has_hash(name)]
-    if missing:
-        return f"缺少散列算法：{'、'.join(missing)}。请更新 OpenSSL 到 3.0 以上，或换官方 Python。"
-    return ""
-
-
-def has_hash(name: str) -> bool:
     try:
-        hashlib.new(name)
-    except ValueError:
-        return False
-    return True
-
-
-def check_production() -> str:
-    """What a demo may do and production may not."""
-    if settings.XINQIAO_PROFILE != "production":
-        return ""
-    if settings.DEBUG:
-        return "生产环境不能打开调试（DEBUG）。请去掉 XINQIAO_DEBUG 或 debug 设置。"
-    if settings.XINQIAO_DEMO:
-        return "生产环境不能打开示范模式，登录页会列出口令。请去掉 XINQIAO_DEMO。"
-    return ""
-
-
-def check_sqlite() -> str:
-    """WAL needs 3.51.3; NORMAL lost every acknowledged row in a power cut."""
-    if settings.DATABASES[DEFAULT_DB_ALIAS]["ENGINE"] != "django.db.backends.sqlite3":
-        return ""
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        journal = str(cursor.execute("PRAGMA journal_mode").fetchone()[0])
-        synchronous = int(cursor.execute("PRAGMA synchronous").fetchone()[0])
-    return judge_sqlite(sqlite3.sqlite_version_info, journal, synchronous)
-
-
-def judge_sqlite(version: tuple[int, ...], journal: str, synchronous: int) -> str:
-    """Words for a SQLite that may lose data; ``synchronous`` as SQLite numbers it (2 = FULL)."""
-    if journal == "wal" and version < SQLITE_FLOOR:
-        number = ".".join(map(str, version))
-        return (
-            f"SQLite {number} 的 WAL 模式可能损坏数据，需要 3.51.3 以上。"
-            "请安装 pysqlite3（bin/start 会装），或设置 XINQIAO_DATABASE 改用 PostgreSQL。"
+        connection.ensure_connection()
+    except OperationalError as error:
+        yield Refusal(
+            "database-away",
+            f"连不上数据库：{str(error).strip().splitlines()[0]}。",
+            "请确认数据库已启动，XINQIAO_DATABASE 的地址、用户和口令正确。",
         )
-    if synchronous < 2:
-        return "SQLite 的 synchronous 低于 FULL，断电会丢已确认的数据。请恢复默认的数据库设置。"
-    return ""
 
 
-def check_migrations() -> str:
-    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if plan:
-        return f"数据库还有{len(plan)}个更新没有执行。请先备份，再运行 xinqiao migrate。"
-    return ""
+def secrets_are_safe(options: Options) -> Iterator[Refusal]:
+    """The signing secret is there and long, and nobody else can read either key file."""
+    if not options.secret_key:
+        yield Refusal(
+            "secret-missing",
+            f"没有签名密钥（{options.secret_file}）。",
+            "请运行 xinqiao init 生成，或设置 XINQIAO_SECRET_KEY。",
+        )
+    elif len(options.secret_key) < SECRET_LENGTH:
+        yield Refusal(
+            "secret-short",
+            f"签名密钥不足 {SECRET_LENGTH} 个字符。",
+            "请换成随机长密钥，或删去 XINQIAO_SECRET_KEY 后运行 xinqiao init。",
+        )
+    vault = Path(options.vault_key)
+    if not vault.exists():
+        yield Refusal(
+            "vault-key-missing",
+            f"没有主密钥文件（{vault}）。",
+            "新装请运行 xinqiao init；已有数据的，请从备份恢复原文件，换新密钥读不出已加密的内容。",
+        )
+    for path in (options.secret_file, vault):
+        yield from file_is_private(path)
 
 
-def check_vault() -> str:
+def file_is_private(path: Path) -> Iterator[Refusal]:
+    """No one but its owner can read a key file."""
+    if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        yield Refusal("key-file-open", f"{path} 可被其他用户读取。", f"请运行 chmod 400 {path}。")
+
+
+def profile_is_safe(options: Options) -> Iterator[Refusal]:
+    """Nothing meant for trying out is on in production."""
+    if options.profile != "production":
+        return
+    if options.debug:
+        yield Refusal(
+            "debug-in-production",
+            "生产环境打开了调试页（DEBUG）。",
+            "请把 debug（XINQIAO_DEBUG）设为 false。",
+        )
+    if options.demo:
+        yield Refusal(
+            "demo-in-production",
+            "生产环境打开了示范县模式，登录页会列出账号和口令。",
+            "请把 demo（XINQIAO_DEMO）设为 false，并使用不含示范数据的数据目录。",
+        )
+
+
+def version_is_enough(
+    name: str, version: Iterable[Any], floor: tuple[int, ...]
+) -> Iterator[Refusal]:
+    """A library is not older than the first version without its known holes."""
+    numbers = tuple(version)[: len(floor)]
+    if numbers < floor:
+        yield Refusal(
+            "library-old",
+            f"{name} {_dotted(numbers)} 低于 {_dotted(floor)}，有已公开的漏洞。",
+            "请重新运行 bin/start，或按 requirements/base.txt 安装。",
+        )
+
+
+def _sm3() -> None:
+    from cryptography.hazmat.primitives import hashes
+
+    hashes.Hash(hashes.SM3()).finalize()
+
+
+def _argon2() -> None:
+    from argon2 import PasswordHasher
+
+    PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("")
+
+
+HASHES: dict[str, Callable[[], Any]] = {
+    "SHA-256": lambda: hashlib.sha256(b"").digest(),
+    "SM3": _sm3,
+    "Argon2": _argon2,
+}
+
+
+def hashes_are_there(hashes: dict[str, Callable[[], Any]]) -> Iterator[Refusal]:
+    """Every hash that approvals, logs and passwords stand on can be computed."""
+    for name, compute in hashes.items():
+        try:
+            compute()
+        except Exception as error:  # noqa: BLE001 - whatever fails, the algorithm is not there
+            yield Refusal(
+                "hash-missing",
+                f"缺少散列算法 {name}（{type(error).__name__}）。",
+                "请按 requirements/base.txt 重新安装 cryptography 和 argon2-cffi；"
+                "系统的 OpenSSL 若禁用了它，请更新到 3.0 以上。",
+            )
+
+
+def sqlite_is_safe(connection: Any) -> Iterator[Refusal]:
+    """SQLite in WAL mode is new enough, and a commit is on disk before it is answered."""
+    if connection.vendor != "sqlite":
+        return
+    version = tuple(connection.Database.sqlite_version_info)
+    if _pragma(connection, "journal_mode") == "wal" and version < SQLITE_FLOOR:
+        yield Refusal(
+            "sqlite-old",
+            f"SQLite {_dotted(version)} 低于 {_dotted(SQLITE_FLOOR)}，WAL 模式可能损坏数据库。",
+            "请安装 pysqlite3（bin/start 会装）；没有适用安装包的机器请改用 PostgreSQL："
+            "设置 XINQIAO_DATABASE。",
+        )
+    if int(_pragma(connection, "synchronous")) < SYNCHRONOUS_FULL:
+        yield Refusal(
+            "sqlite-not-synchronous",
+            "SQLite 的 synchronous 低于 FULL，断电会丢失已确认的数据。",
+            "请去掉对它的改动，恢复为 synchronous=FULL。",
+        )
+
+
+def migrations_are_applied(connection: Any) -> Iterator[Refusal]:
+    """The database has the shape that this version expects."""
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if missing:
+        yield Refusal(
+            "migrations-missing",
+            f"数据库还有 {len(missing)} 项结构变更没有执行。",
+            "请先备份，再运行 xinqiao migrate。",
+        )
+
+
+def vault_opens() -> Iterator[Refusal]:
     """The master key opens what is stored."""
+    from xinqiao.kernel.vault import keys
+
     try:
         keys.check()
     except keys.VaultLocked as error:
-        return str(error)
-    return ""
+        yield Refusal("vault-locked", f"{error}", "请从备份恢复与本数据库配套的主密钥文件。")
 
 
-BEFORE_DATABASE: tuple[Callable[[], str], ...] = (
-    check_floors,
-    check_secret,
-    check_hashes,
-    check_production,
-    check_sqlite,
-)
+def _pragma(connection: Any, name: str) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {name}")
+        return cursor.fetchone()[0]
+
+
+def _dotted(numbers: Iterable[Any]) -> str:
+    return ".".join(str(number) for number in numbers)

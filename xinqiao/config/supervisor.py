@@ -42,7 +42,7 @@ class Child:
     restarts: int = 0
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self.command, preexec_fn=_die_with_parent)  # noqa: PLW1509, S603
+        self.process = subprocess.Popen(self.command, preexec_fn=_die_with_parent)  # noqa: S603
         self.started_at = time.monotonic()
 
     @property

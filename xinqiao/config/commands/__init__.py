@@ -1,0 +1,44 @@
+"""One module per command: NAME, HELP, ``add_arguments(parser)`` and ``run(chosen)``."""
+
+from argparse import ArgumentParser, Namespace
+from typing import Protocol
+
+from xinqiao.config.commands import (
+    audit,
+    check,
+    create_admins,
+    demo,
+    import_data,
+    init,
+    migrate,
+    serve,
+    status,
+    worker,
+)
+
+
+class Command(Protocol):
+    """What a command's module offers."""
+
+    NAME: str
+    HELP: str
+
+    @staticmethod
+    def add_arguments(parser: ArgumentParser, /) -> None: ...
+
+    @staticmethod
+    def run(chosen: Namespace, /) -> int | None: ...
+
+
+ALL: tuple[Command, ...] = (
+    init,
+    serve,
+    worker,
+    migrate,
+    demo,
+    import_data,
+    create_admins,
+    status,
+    check,
+    audit,
+)
