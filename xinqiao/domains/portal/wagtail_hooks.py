@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import reverse, reverse_lazy
+from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -71,6 +71,12 @@ class DutyMenuItem(MenuItem):
 
     def is_shown(self, request: Any) -> bool:
         return bool(self.duties & request.user.duty_codes)
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[Any]:
+    """Our screens, behind Wagtail's sign-in and in its language."""
+    return [path("", include("xinqiao.domains.portal.urls"))]
 
 
 @hooks.register("construct_snippet_action_menu", order=10_000)
