@@ -50,7 +50,7 @@ class StoredFile(models.Model):
         return self.content_type.startswith("image/")
 
 
-class Image(AbstractImage):
+class LibraryImage(AbstractImage):
     """Wagtail's image with the unit that owns it."""
 
     organisation = models.ForeignKey(
@@ -71,7 +71,7 @@ class ImageRendition(AbstractRendition):
     """A scaled copy of an image."""
 
     image = models.ForeignKey(
-        Image, models.CASCADE, related_name="renditions", verbose_name=_("图片")
+        LibraryImage, models.CASCADE, related_name="renditions", verbose_name=_("图片")
     )
 
     class Meta:
@@ -79,7 +79,7 @@ class ImageRendition(AbstractRendition):
         unique_together = (("image", "filter_spec", "focal_point_key"),)
 
 
-class Document(AbstractDocument):
+class LibraryDocument(AbstractDocument):
     """Wagtail's document with the unit that owns it."""
 
     organisation = models.ForeignKey(
