@@ -1,17 +1,21 @@
 """The data folder: whose it is, and that only one server works on it.
 
-Only a folder that carries our mark is ever wiped.
+Only a folder that carries our mark is ever wiped. ``bin/start`` runs this module to wipe a
+folder or to begin a new one with the demo county.
 """
 
 import fcntl
 import os
 import shutil
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
 MARK = ".xinqiao"
 LOCK = "serve.lock"
 DEMO_BEGUN = "demo.begun"
+MAY_STAND_BEFORE = {"xinqiao.toml", DEMO_BEGUN}
 
 
 class NotOurs(Exception):
@@ -22,7 +26,7 @@ def claim(folder: Path) -> bool:
     """Make the folder and mark it as ours. Returns whether it is new. Raises NotOurs."""
     if is_ours(folder):
         return False
-    if folder.exists() and any(path.name != "xinqiao.toml" for path in folder.iterdir()):
+    if folder.exists() and any(path.name not in MAY_STAND_BEFORE for path in folder.iterdir()):
         raise NotOurs(f"{folder} 不是空目录，也不是心桥建立的。请另选数据目录（--data）。")
     folder.mkdir(parents=True, exist_ok=True)
     os.chmod(folder, 0o750)  # noqa: S103 (the group may read; keys are 0400)
@@ -54,3 +58,24 @@ def lock(folder: Path) -> IO[str]:
         file.close()
         raise NotOurs(f"{folder} 正被另一个心桥使用。请先停止它，或用 --data 另选目录。") from error
     return file
+
+
+def begin_demo(folder: Path) -> None:
+    """Make a new folder that is to hold the demo county. Raises NotOurs."""
+    claim(folder)
+    (folder / DEMO_BEGUN).touch()
+
+
+def main(arguments: Sequence[str]) -> int:
+    """What ``bin/start`` asks for: ``wipe FOLDER`` or ``begin-demo FOLDER``."""
+    act, folder = arguments
+    try:
+        {"wipe": wipe, "begin-demo": begin_demo}[act](Path(folder))
+    except (NotOurs, OSError) as error:
+        print(f"错误：{error}", file=sys.stderr)  # noqa: T201
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
