@@ -5,10 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, resolve, reverse
 
 PREFIX = "manage/"
-FILLERS = ("1", "x", "live", "earliest", "2026", "00000000-0000-0000-0000-000000000000")
+FILLERS = (
+    "1",
+    "x",
+    "live",
+    "earliest",
+    "2026",
+    "00000000-0000-0000-0000-000000000000",
+    "2026/11/abcdefgh12345678.pdf",
+)
 
 
 @dataclass(frozen=True)
@@ -33,13 +41,19 @@ class Route:
                 continue
         raise NoReverseMatch(self.name)
 
+    @property
+    def is_shadowed(self) -> bool:
+        """Whether a route of ours answers at this address before it: nobody ever gets here."""
+        return bool(self.name) and resolve(self.address()).view_name != self.name
+
 
 def manage_routes() -> list[Route]:
-    """All routes of the workbench, each once."""
+    """All routes of the workbench that can be reached, each once."""
     found = dict.fromkeys(
         route for route in _walk(get_resolver(), "", "", ()) if route.text.startswith(PREFIX)
     )
-    return sorted(found, key=lambda route: (route.name, route.arguments))
+    reachable = [route for route in found if not route.is_shadowed]
+    return sorted(reachable, key=lambda route: (route.name, route.arguments))
 
 
 def _walk(

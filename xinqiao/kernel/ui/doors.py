@@ -25,7 +25,7 @@ class Door:
 _doors: dict[str, Door] = {}
 
 # Pages of Wagtail that a page of ours stands in for; the method of the request is kept.
-MOVED = {"wagtailadmin_account": "accounts:password", "wagtailadmin_logout": "accounts:logout"}
+MOVED = {"wagtailadmin_account": "accounts:password"}
 
 
 def register(
