@@ -28,8 +28,9 @@ _ITALIC = re.compile(r"font-style:\s*(?:italic|oblique)")
 _UNDERLINE = re.compile(r"text-decoration:[^;]*underline")
 _STRIKE = re.compile(r"text-decoration:[^;]*line-through")
 _RAISED = re.compile(r"vertical-align:\s*(super|sub)")
-_ALIGN = re.compile(r"text-align:\s*(center|right|end)")
+_ALIGN = re.compile(r"text-align:\s*([a-z]+)")
 _STYLED = ((_BOLD, "strong"), (_ITALIC, "em"), (_UNDERLINE, "u"), (_STRIKE, "s"))
+_ALIGNED = frozenset({"align-left", "align-center", "align-right"})
 
 
 class TooDeep(ValueError):
@@ -100,9 +101,16 @@ def _says_nothing(element: HtmlElement) -> bool:
 
 
 def _set_alignment(element: HtmlElement, style: str, align: str) -> None:
+    """What the editor or an office program just said stands over the class that was there."""
     found = _ALIGN.search(style)
     side = found[1].replace("end", "right") if found else align
-    if side in {"center", "right"} and element.tag not in {"table", "col", "colgroup"}:
+    if not side or element.tag in {"table", "col", "colgroup"}:
+        return
+    classes = [name for name in element.get("class", "").split() if name not in _ALIGNED]
+    element.attrib.pop("class", None)
+    if classes:
+        element.set("class", " ".join(classes))
+    if side in {"center", "right"}:
         add_class(element, f"align-{side}")
 
 

@@ -103,6 +103,11 @@ def test_cleaning_again_changes_nothing(html):
             "<p style='text-align: end'>a</p>", '<p class="align-right">a</p>', id="style to class"
         ),
         pytest.param(
+            '<p class="align-center no-indent" style="text-align: left">a</p>',
+            '<p class="no-indent">a</p>',
+            id="aligned anew",
+        ),
+        pytest.param(
             "<span style='font-weight:700;font-style:italic;vertical-align:sub'>a</span>",
             "<p><strong><em><sub>a</sub></em></strong></p>",
             id="styled span",
