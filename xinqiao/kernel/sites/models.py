@@ -133,7 +133,9 @@ class Column(models.Model):
         verbose_name=_("责任单位"),
     )
     path = models.CharField(_("地址"), max_length=255)
-    tree_path = models.CharField(_("层级"), max_length=120, db_index=True, default="")
+    tree_path = models.CharField(
+        _("层级"), max_length=120, db_index=True, blank=True, default="", editable=False
+    )
     kind = models.CharField(_("更新方式"), max_length=10, choices=Kind, default=Kind.DYNAMIC)
     column_type = models.CharField(_("栏目类型"), max_length=30, blank=True)
     description = models.CharField(_("说明"), max_length=300, blank=True)

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=60, verbose_name='地址名')),
                 ('name', models.CharField(max_length=60, verbose_name='名称')),
                 ('path', models.CharField(max_length=255, verbose_name='地址')),
-                ('tree_path', models.CharField(db_index=True, default='', max_length=120, verbose_name='层级')),
+                ('tree_path', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=120, verbose_name='层级')),
                 ('kind', models.CharField(choices=[('static', '静态'), ('dynamic', '动态')], default='dynamic', max_length=10, verbose_name='更新方式')),
                 ('column_type', models.CharField(blank=True, max_length=30, verbose_name='栏目类型')),
                 ('description', models.CharField(blank=True, max_length=300, verbose_name='说明')),
