@@ -11,6 +11,26 @@ POLICY_TYPES = ("政策文件",)
 INTERPRETATION_TYPES = ("解读", "政策解读", "解读回应")
 FACT_TYPES = ("概况信息", "机构职能", "负责人信息", "领导信息")
 
+# What people look for most, by column type, with the drawing that stands beside it.
+ENTRY_ICONS = {
+    "概况信息": "land",
+    "机构职能": "house",
+    "负责人信息": "person",
+    "领导信息": "person",
+    "政策文件": "paper",
+    "办事指南": "guide",
+    "统计数据": "chart",
+    "财政信息": "coin",
+    "招标采购": "scales",
+    "人事信息": "badge",
+    "规划计划": "plan",
+    "征地信息": "plan",
+    "重大项目": "crane",
+    "监管信息": "shield",
+    "民生信息": "home",
+    "便民信息": "home",
+}
+
 
 @dataclass(frozen=True)
 class Spot:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from xinqiao.kernel.press import places, recorder, registry
 from xinqiao.kernel.press.places import Place
@@ -43,26 +43,23 @@ def render(url: str) -> Page:
 def owner(url: str) -> int | None:
     """The id of the organisation whose page this is, or None."""
     try:
-        place = places.find(urlsplit(url).path)
-    except (ValueError, places.NoPortal):
+        place = places.find(unquote(url.partition("?")[0]))
+    except places.NoPortal:
         return None
     found = registry.resolve(place)
     return found[0].owner(replace(place, groups=found[1].groupdict())) if found else None
 
 
 def _page(url: str) -> Page:
-    try:
-        parts = urlsplit(url)
-        path, query = unquote(parts.path), _query(parts.query)
-    except ValueError:
-        return _error(None, 404)
+    quoted, _mark, query = url.partition("?")
+    path = unquote(quoted)
     if not places.is_safe(path):
         return _error(None, 404)
     try:
-        place = replace(places.find(path), query=query)
+        place = places.find(path)
     except places.NoPortal:
         return _error(None, 404)
-    return _inside(place)
+    return _inside(replace(place, query=_query(query)))
 
 
 def _query(text: str) -> dict[str, str]:

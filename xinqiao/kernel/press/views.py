@@ -41,7 +41,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _internal_url(request: HttpRequest) -> str:
     path = places.internal_path(request.META.get("HTTP_HOST", ""), request.path_info)
-    return f"{quote(path)}?{request.META.get('QUERY_STRING', '')}"
+    query = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")  # as WSGI gives it
+    return f"{quote(path)}?{query.decode(errors='replace')}"
 
 
 def _response(request: HttpRequest, page: pages.Page) -> HttpResponseBase:

@@ -42,7 +42,7 @@ def register() -> None:
         dynamic=True,
     )
     register_address(
-        rf"{COLUMN_PATH}/list-(?P<number>\d{{1,6}})\.html",
+        rf"{COLUMN_PATH}/list-(?P<number>[1-9]\d{{0,5}})\.html",
         render=columns.older_page,
         name="portal.column_list",
         owner=columns.owner,
@@ -66,7 +66,7 @@ def _register_directory() -> None:
         name="portal.sitemap_columns",
     )
     register_address(
-        r"sitemap-(?P<number>\d{1,5})\.xml",
+        r"sitemap-(?P<number>[1-9]\d{0,4})\.xml",
         render=directory.sitemap_of_articles,
         name="portal.sitemap_articles",
     )

@@ -1,5 +1,6 @@
 """The page of an article, and the same page as a preview of what is not public yet."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,6 +20,8 @@ from xinqiao.kernel.sites.models import Column
 from xinqiao.kernel.ui.jinja import day, moment
 
 RELATED = 6
+# Titles of documents break by sense, as GB/T 9704 wants: who | 关于…的 | what kind of document.
+TITLE_BREAK = re.compile(r"(?<=.)(?=关于)|(?<=的)(?=[^的]{2,8}\Z)")
 DESCRIPTION_CHARACTERS = 120
 
 
@@ -100,6 +103,7 @@ def _values(article: Article, *, is_preview: bool) -> dict[str, Any]:
     validity = rules.Validity(article.validity) if article.validity else None
     return {
         "title": article.title,
+        "title_parts": TITLE_BREAK.split(article.title),
         "subtitle": article.subtitle,
         "summary": article.summary,
         "source": article.source or article.organisation.name,

@@ -91,15 +91,16 @@ def _with_children(place: Place, tree: SiteTree, column: Column, children: Seque
 
 def _around(place: Place, tree: SiteTree, column: Column) -> dict[str, Any]:
     """The column's heading and the columns beside or below it."""
-    line = tree.line(column)
-    parent = line[-2] if len(line) > 1 else None
-    beside = tree.children(column) or tree.children(parent if parent else None)
+    parent = tree.by_id.get(column.parent_id) if column.parent_id else None
     group = column if tree.children(column) else parent
-    if group is None:
-        beside = []
+    beside = tree.children(group) if group else tree.top
+    side = {"name": place.site.name, "url": place.link(), "is_top": True}
+    if group:
+        url = trees.column_url(place, group)
+        side = {"name": group.name, "url": url, "is_top": False}
     return {
         "column": {"name": column.name, "description": column.description},
-        "group": {"name": group.name, "url": trees.column_url(place, group)} if group else None,
+        "group": side,
         "beside": [
             {
                 "name": found.name,

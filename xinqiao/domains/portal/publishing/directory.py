@@ -110,7 +110,7 @@ def sitemap_of_articles(place: Place) -> Rendered:
             start : start + ADDRESSES_PER_MAP
         ]
     )
-    if number < 1 or not rows:
+    if not rows:
         raise NotThere
     return _xml(
         "urlset",

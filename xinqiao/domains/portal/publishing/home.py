@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from xinqiao.domains.portal.blocks import (
+    ENTRY_ICONS,
     FACT_TYPES,
     HOME_LAYOUTS,
     INTERPRETATION_TYPES,
@@ -99,12 +100,14 @@ def policies(place: Place) -> Values:
 def entries(place: Place) -> Values:
     """Ways to what is looked for most: only columns that hold something."""
     tree = trees.load(place)
-    wanted = [*tree.of_type(*FACT_TYPES), *tree.of_type(*POLICY_TYPES), *tree.top]
-    found = dict.fromkeys(column for column in wanted if _holds_something(tree, column))
-    links = [{"name": c.name, "url": trees.column_url(place, c), "icon": _icon(c)} for c in found][
-        :ENTRIES
-    ]
-    return {"links": links} if links else {}
+    links: list[dict[str, str]] = []
+    for column_type, icon in ENTRY_ICONS.items():
+        held = (c for c in tree.of_type(column_type) if _holds_something(tree, c))
+        links += [
+            {"name": c.name, "url": trees.column_url(place, c), "icon": icon}
+            for c in list(held)[:1]
+        ]
+    return {"links": links[:ENTRIES]} if len(links) > 1 else {}
 
 
 def column_boxes(place: Place) -> Values:
@@ -196,22 +199,6 @@ def _box(place: Place, columns: list[Column], limit: int) -> dict[str, Any]:
 
 def _holds_something(tree: SiteTree, column: Column) -> bool:
     return any(part.online_count for part in tree.below(column))
-
-
-def _icon(column: Column) -> str:
-    """The name of the drawing beside an entry, by the type of its column."""
-    known = {
-        "概况信息": "land",
-        "机构职能": "house",
-        "负责人信息": "person",
-        "领导信息": "person",
-        "政策文件": "paper",
-        "解读": "lamp",
-        "政策解读": "lamp",
-        "通知公告": "bell",
-        "政务动态": "news",
-    }
-    return known.get(column.column_type, "folder")
 
 
 def _site_data(place: Place) -> dict[str, Any]:

@@ -27,11 +27,12 @@ from xinqiao.kernel.press.registry import Rendered
 from xinqiao.kernel.sites.models import Site
 
 MAX_QUERY_CHARACTERS = 50
-MAX_WORDS = 5
+MAX_WORDS = 8
 MAX_RESULTS = 200
 PAGE_SIZE = 10
 SNIPPET_CHARACTERS = 110
 TIME_LIMIT_SECONDS = 3.0
+WORD = re.compile(r"[^\W_]+")  # signs part words: 青政规〔2026〕3号 is found however it is typed
 SPACES = re.compile(r"\s+")
 KINDS = ("document", "interpretation", "notice", "news", "speech", "leader", "institution")
 
@@ -96,7 +97,7 @@ def understood(query: Mapping[str, str]) -> Question:
     if len(text) > MAX_QUERY_CHARACTERS:
         text = text[:MAX_QUERY_CHARACTERS]
         problem = _("搜索内容请不超过%(count)d个字。") % {"count": MAX_QUERY_CHARACTERS}
-    words = tuple(word for word in text.split(" ") if any(map(str.isalnum, word)))[:MAX_WORDS]
+    words = tuple(dict.fromkeys(WORD.findall(text)))[:MAX_WORDS]
     if text and not words:
         problem = _("请输入文字或数字，只有符号无法搜索。")
     page = query.get("page", "1")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (texts as they are read)
 """A small county for tests of the public pages: rows written straight, as if all were passed."""
 
 import datetime as dt
@@ -19,7 +20,10 @@ NOW = dt.datetime(2026, 11, 23, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 HASH = "0" * 64
 
 AREAS = {
-    ("about", "走进青溪"): [("overview", "县情概况", "概况信息", "static"), ("scenery", "山水风光", "概况信息", "dynamic")],
+    ("about", "走进青溪"): [
+        ("overview", "县情概况", "概况信息", "static"),
+        ("scenery", "山水风光", "概况信息", "dynamic"),
+    ],
     ("news", "新闻中心"): [
         ("headlines", "青溪要闻", "政务动态", "dynamic"),
         ("departments", "部门动态", "政务动态", "dynamic"),
@@ -47,15 +51,65 @@ KIT = [
     ("finance", "财政资金", "财政信息", "dynamic"),
 ]
 TITLES = {
-    "headlines": ["一溪清水穿城过：青溪河治理三年，沿岸群众这样说", "青溪县出台二十条措施支持小微企业和个体工商户", "县政府召开常务会议研究冬春水利建设和民生保障工作", "青溪河综合治理二期工程通水，沿岸十二个村受益", "全县“高效办成一件事”新增十项联办服务", "我县三个村入选省级乡村振兴示范村", "县人民医院新门诊楼十二月启用", "冬季供暖保障热线开通", "青溪至云岭公路改建工程完成路面铺设", "全县秋粮收购工作平稳有序"],
-    "departments": ["县水务局完成今冬农村饮水管网检修", "县教育局部署寒假托管服务", "县卫生健康局送医进村惠及两千余人", "县交通运输局开展冬季桥梁安全排查", "县市场监管局检查校园食堂一百二十家"],
-    "townships": ["石桥镇千亩茶园喜获丰收", "柳湾镇组织志愿者清理河道", "云岭镇新建文化广场投入使用", "白沙乡冬修水利动工"],
-    "notices": ["关于青溪大桥维修期间交通管制的通告", "关于2026年第四季度住房租赁补贴发放名单的公示", "关于开展全县企业用工情况调查的通知", "关于城区停水检修的公告", "青溪县2026年度优秀教师评选结果公示", "关于征集文化广场命名方案的公告"],
-    "policies": ["青溪县人民政府关于支持小微企业和个体工商户发展的若干措施", "青溪县城镇住房保障家庭租赁补贴办法", "青溪县城区道路停车管理暂行办法", "青溪县农村供水管理办法"],
-    "interpretation": ["一图看懂：二十条措施谁能享受、怎么申请", "县住建局负责人就租赁补贴办法答记者问", "三分钟说清停车收费新规"],
-    "statistics": ["2026年前三季度全县经济运行情况", "2026年10月居民消费价格情况", "2025年青溪县国民经济和社会发展统计公报"],
-    "recruitment": ["青溪县2026年公开招聘教师公告", "县人民医院2026年招聘护理人员面试成绩公示", "2026年下半年事业单位公开招聘体检公告"],
-    "procurement": ["青溪县第一小学食堂设备采购中标公告", "云岭镇道路养护服务采购公告", "县档案馆数字化加工项目成交公告"],
+    "headlines": [
+        "一溪清水穿城过：青溪河治理三年，沿岸群众这样说",
+        "青溪县出台二十条措施支持小微企业和个体工商户",
+        "县政府召开常务会议研究冬春水利建设和民生保障工作",
+        "青溪河综合治理二期工程通水，沿岸十二个村受益",
+        "全县“高效办成一件事”新增十项联办服务",
+        "我县三个村入选省级乡村振兴示范村",
+        "县人民医院新门诊楼十二月启用",
+        "冬季供暖保障热线开通",
+        "青溪至云岭公路改建工程完成路面铺设",
+        "全县秋粮收购工作平稳有序",
+    ],
+    "departments": [
+        "县水务局完成今冬农村饮水管网检修",
+        "县教育局部署寒假托管服务",
+        "县卫生健康局送医进村惠及两千余人",
+        "县交通运输局开展冬季桥梁安全排查",
+        "县市场监管局检查校园食堂一百二十家",
+    ],
+    "townships": [
+        "石桥镇千亩茶园喜获丰收",
+        "柳湾镇组织志愿者清理河道",
+        "云岭镇新建文化广场投入使用",
+        "白沙乡冬修水利动工",
+    ],
+    "notices": [
+        "关于青溪大桥维修期间交通管制的通告",
+        "关于2026年第四季度住房租赁补贴发放名单的公示",
+        "关于开展全县企业用工情况调查的通知",
+        "关于城区停水检修的公告",
+        "青溪县2026年度优秀教师评选结果公示",
+        "关于征集文化广场命名方案的公告",
+    ],
+    "policies": [
+        "青溪县人民政府关于支持小微企业和个体工商户发展的若干措施",
+        "青溪县城镇住房保障家庭租赁补贴办法",
+        "青溪县城区道路停车管理暂行办法",
+        "青溪县农村供水管理办法",
+    ],
+    "interpretation": [
+        "一图看懂：二十条措施谁能享受、怎么申请",
+        "县住建局负责人就租赁补贴办法答记者问",
+        "三分钟说清停车收费新规",
+    ],
+    "statistics": [
+        "2026年前三季度全县经济运行情况",
+        "2026年10月居民消费价格情况",
+        "2025年青溪县国民经济和社会发展统计公报",
+    ],
+    "recruitment": [
+        "青溪县2026年公开招聘教师公告",
+        "县人民医院2026年招聘护理人员面试成绩公示",
+        "2026年下半年事业单位公开招聘体检公告",
+    ],
+    "procurement": [
+        "青溪县第一小学食堂设备采购中标公告",
+        "云岭镇道路养护服务采购公告",
+        "县档案馆数字化加工项目成交公告",
+    ],
     "citizens": ["老年人优待证怎么办", "灵活就业人员参加医保办理指南"],
     "scenery": ["云岭日出：青溪最早的一缕光"],
     "overview": ["县情概况"],
@@ -155,23 +209,31 @@ def _areas(county: County, unit: Organisation) -> None:
 
 def _kit(county: County, site: Site, unit: Organisation) -> None:
     for number, (slug, name, column_type, kind) in enumerate(KIT):
-        column = add_column(site, unit, slug, name, position=number, column_type=column_type, kind=kind)
+        column = add_column(
+            site, unit, slug, name, position=number, column_type=column_type, kind=kind
+        )
         count = {"news": 47, "overview": 1}.get(slug, 4)
         for index in range(count):
-            add_article(county, column, f"{name}第{index + 1}期：农村饮水管网检修完成", minutes=index * 60)
+            add_article(
+                county, column, f"{name}第{index + 1}期：农村饮水管网检修完成", minutes=index * 60
+            )
 
 
 def add_column(site: Site, unit: Organisation, slug: str, name: str, **more: object) -> Column:
     """A column at its place in the tree."""
     parent = more.get("parent")
     path = f"{parent.path}/{slug}" if isinstance(parent, Column) else slug
-    column = Column.objects.create(site=site, organisation=unit, slug=slug, name=name, path=path, **more)
+    column = Column.objects.create(
+        site=site, organisation=unit, slug=slug, name=name, path=path, **more
+    )
     column.tree_path = f"{parent.tree_path if isinstance(parent, Column) else '/'}{column.pk}/"
     column.save()
     return column
 
 
-def add_article(county: County, column: Column, title: str, *, minutes: int = 0, **more: object) -> Article:
+def add_article(
+    county: County, column: Column, title: str, *, minutes: int = 0, **more: object
+) -> Article:
     """An article online in its column, ``minutes`` before NOW."""
     at = NOW - dt.timedelta(minutes=minutes)
     kinds = {"政策文件": "document", "解读": "interpretation", "通知公告": "notice"}
@@ -195,7 +257,9 @@ def add_article(county: County, column: Column, title: str, *, minutes: int = 0,
     return article
 
 
-def place(article: Article, column: Column, *, mode: str = "mirror", state: str = "online") -> Placement:
+def place(
+    article: Article, column: Column, *, mode: str = "mirror", state: str = "online"
+) -> Placement:
     """Let an article stand in a column."""
     placed = Placement.objects.create(
         article=article, column=column, site=column.site, mode=mode, state=state,
@@ -203,12 +267,16 @@ def place(article: Article, column: Column, *, mode: str = "mirror", state: str 
     )  # fmt: skip
     if state == "online":
         column.online_count += 1
-        column.last_published_at = max(filter(None, [column.last_published_at, article.published_at]))
+        column.last_published_at = max(
+            filter(None, [column.last_published_at, article.published_at])
+        )
         column.save()
     return placed
 
 
-def store(county: County, content: bytes, *, name: str, extension: str, content_type: str) -> StoredFile:
+def store(
+    county: County, content: bytes, *, name: str, extension: str, content_type: str
+) -> StoredFile:
     """A file as the upload check would have stored it."""
     path = storage.new_path(extension, NOW)
     storage.write(path, content)
@@ -233,7 +301,13 @@ def picture() -> bytes:
 def _details(county: County) -> None:
     """A cover, an attachment, a picture in a text, a mirrored article, one that is repealed."""
     cover = store(county, picture(), name="青溪河.jpg", extension="jpg", content_type="image/jpeg")
-    form = store(county, b"%PDF-1.4\n%%EOF\n", name="申请表.pdf", extension="pdf", content_type="application/pdf")
+    form = store(
+        county,
+        b"%PDF-1.4\n%%EOF\n",
+        name="申请表.pdf",
+        extension="pdf",
+        content_type="application/pdf",
+    )
     news, document = county.news, county.document
     Article.objects.filter(pk=news.pk).update(
         cover=cover,
@@ -246,6 +320,6 @@ def _details(county: County) -> None:
         column = Column.objects.get(site=county.portal, path="news/departments")
         place(mirror, column)
         county.articles["mirror"] = mirror
-    old = Article.objects.filter(column__path="affairs/policies").last()
+    old = Article.objects.filter(column__path="affairs/policies").first()
     if old:
         Article.objects.filter(pk=old.pk).update(validity="repealed")
