@@ -52,7 +52,7 @@ def run(chosen: Namespace) -> None:
 def _articles(chosen: Namespace) -> None:
     from django.utils import timezone
 
-    from xinqiao.domains.portal import actions
+    from xinqiao.domains.portal.actions import imports as actions
 
     column = _column(chosen.site, chosen.column)
     actor = _actor(chosen.username, column)
@@ -82,7 +82,7 @@ def _report(verdicts: Any) -> None:
     for verdict in verdicts:
         counts[str(verdict.outcome.label)] += 1
         if verdict.message and sum(counts.values()) <= MOST_COMPLAINTS:
-            say(f"  第 {verdict.line.number} 行 {verdict.outcome.label}：{verdict.message}")
+            say(f"  第 {verdict.line} 行 {verdict.outcome.label}：{verdict.message}")
     say("预演结果（未写入）：" + "，".join(f"{label} {n}" for label, n in counts.items()))
 
 
@@ -118,7 +118,7 @@ def _actor(username: str | None, column: Any) -> Any:
 
 def _mapping(given: str, file: Path) -> dict[str, Any]:
     """A preset by name, or the pairs of a JSON file; the statutes are known by their name."""
-    from xinqiao.domains.portal import public as portal
+    from xinqiao.domains.portal.adapters import rows
 
     default = "statutes" if file.name.startswith("statutes") else "general"
     preset, changes = given or default, None
@@ -129,7 +129,7 @@ def _mapping(given: str, file: Path) -> dict[str, Any]:
             raise CommandFailed(f"读不出字段对应文件 {given}：{error}") from error
         preset = changes.pop("preset", "general")
     try:
-        return portal.mapping_of(preset, changes)
+        return rows.mapping_of(preset, changes)
     except ValueError as error:
         raise CommandFailed(str(error)) from error
 
