@@ -14,13 +14,8 @@ from xinqiao.domains.portal.models import Attachment
 from xinqiao.kernel.files.models import StoredFile
 from xinqiao.kernel.sites import queries as sites
 from xinqiao.kernel.sites.models import Column
-from xinqiao.kernel.ui.richtext import clean_html
+from xinqiao.kernel.ui.richtext import RichTextWidget, clean_html
 from xinqiao.kernel.ui.scoped import ScopedForm, policy_of
-
-try:
-    from xinqiao.kernel.ui.richtext import RichTextWidget
-except ImportError:
-    from django.forms import Textarea as RichTextWidget
 
 TEXT_FIELDS = (
     "column",
