@@ -62,9 +62,7 @@ class Press:
         document = self._document(column)
         about = self._about(unit, trade)
         date, place = life.written_at.date(), f"{column.site}/{column.path}"
-        commission = Commission(
-            column.genre, unit, trade, number, date, place, document, about
-        )
+        commission = Commission(column.genre, unit, trade, number, date, place, document, about)
         story = self._tell_anew(column.site, commission)
         if column.genre == "document":
             story = self._numbered(column, unit, life.written_at.date(), story)
@@ -117,9 +115,7 @@ class Press:
             number += 1
         return dated
 
-    def _numbered(
-        self, column: ColumnPlan, unit: units.Unit, date: dt.date, story: Story
-    ) -> Story:
+    def _numbered(self, column: ColumnPlan, unit: units.Unit, date: dt.date, story: Story) -> Story:
         prefix = NUMBERING.get(column.slug) or document_prefix(unit)
         self._numbers[prefix, date.year] += 1
         number = f"{prefix}〔{date.year}〕{self._numbers[prefix, date.year]}号"
@@ -148,9 +144,7 @@ def document_prefix(unit: units.Unit) -> str:
     return f"{unit.short_name.removeprefix('县')[:2]}发"
 
 
-def shares(
-    columns: tuple[ColumnPlan, ...], articles: int
-) -> Iterator[tuple[ColumnPlan, int]]:
+def shares(columns: tuple[ColumnPlan, ...], articles: int) -> Iterator[tuple[ColumnPlan, int]]:
     """Divide the articles by weight; static columns keep theirs, the sum is exact."""
     fixed = sum(column.weight for column in columns if column.is_static)
     moving = sum(column.weight for column in columns if not column.is_static)

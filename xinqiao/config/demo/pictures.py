@@ -106,10 +106,14 @@ def _bridge(pen: ImageDraw.ImageDraw, random: Random, palette: Palette) -> None:
     pen.rectangle((left, 556, left + 460, 588), fill=dark)
     for arch in range(3):
         x = left + 30 + arch * 140
-        pen.pieslice((x, 566, x + 120, 668), 180, 360, fill=_between(palette.far, palette.near, 0.4))
+        pen.pieslice(
+            (x, 566, x + 120, 668), 180, 360, fill=_between(palette.far, palette.near, 0.4)
+        )
     for bay in range(9):
         pen.rectangle((left + 14 + bay * 54, 520, left + 20 + bay * 54, 558), fill=dark)
-    pen.polygon([(left - 24, 524), (left + 60, 490), (left + 400, 490), (left + 484, 524)], fill=dark)
+    pen.polygon(
+        [(left - 24, 524), (left + 60, 490), (left + 400, 490), (left + 484, 524)], fill=dark
+    )
 
 
 def _trees(pen: ImageDraw.ImageDraw, random: Random, palette: Palette) -> None:
@@ -133,9 +137,7 @@ def _terraces(pen: ImageDraw.ImageDraw, random: Random, palette: Palette) -> Non
 
 
 def _between(start: Colour, end: Colour, share: float) -> Colour:
-    red, green, blue = (
-        round(a + (b - a) * share) for a, b in zip(start, end, strict=True)
-    )
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(start, end, strict=True))
     return red, green, blue
 
 

@@ -66,7 +66,11 @@ def tell(world: World, commission: Commission) -> Story:
 
 def _voice(world: World, commission: Commission) -> Voice:
     random = world.random(
-        commission.site, commission.unit.code, commission.genre, commission.number, commission.attempt
+        commission.site,
+        commission.unit.code,
+        commission.genre,
+        commission.number,
+        commission.attempt,
     )
     topic, other = _two_topics(random, commission.trade)
     words = {**grammar.load("words"), "leader": world.leader_names()}
@@ -243,7 +247,11 @@ def _institution(voice: Voice) -> Story:
     office = voice.one("officename")
     lines = voice.some("institutionline", 3)
     title = f"{voice.bound['who']}{office}"
-    return Story(title, _paragraphs([f"主要职责：{office}承担以下工作。"]) + _items(lines), kind="institution")
+    return Story(
+        title,
+        _paragraphs([f"主要职责：{office}承担以下工作。"]) + _items(lines),
+        kind="institution",
+    )
 
 
 def _overview(voice: Voice) -> Story:
@@ -256,7 +264,9 @@ def _overview(voice: Voice) -> Story:
 def _speech(voice: Voice) -> Story:
     voice.bind("head", "head")
     title = voice.one("speechhead")
-    return Story(title, _paragraphs([voice.say(line) for line in voice.rules["speechline"]]), kind="speech")
+    return Story(
+        title, _paragraphs([voice.say(line) for line in voice.rules["speechline"]]), kind="speech"
+    )
 
 
 GENRES: dict[str, Callable[[Voice], Story]] = {

@@ -97,8 +97,17 @@ def all_units() -> tuple[Unit, ...]:
     return (
         Unit(ROOT, COUNTY, COUNTY, "government", "", ""),
         *content_units(),
-        Unit("service-centre", f"{COUNTY}政务服务中心", "政务服务中心", "window", ROOT, "service-centre"),
-        Unit("information-centre", f"{COUNTY}信息中心", "信息中心", "institution", "government", ""),
+        Unit(
+            "service-centre",
+            f"{COUNTY}政务服务中心",
+            "政务服务中心",
+            "window",
+            ROOT,
+            "service-centre",
+        ),
+        Unit(
+            "information-centre", f"{COUNTY}信息中心", "信息中心", "institution", "government", ""
+        ),
     )
 
 
