@@ -1,5 +1,6 @@
 """Debian's Chromium under a user of its own, and pages that remember what went wrong."""
 
+import ctypes
 import os
 import pwd
 import shutil
@@ -63,6 +64,7 @@ class Chromium:
                 cwd=self.profile,
                 env={"HOME": str(self.profile), "PATH": "/usr/bin:/bin", "LANG": "zh_CN.UTF-8"},
                 start_new_session=True,
+                preexec_fn=_die_with_parent,
                 **self._identity(),
             )
         self.endpoint = self._await_port()
@@ -111,6 +113,10 @@ class Visit:
 
     def close(self):
         self.context.close()
+
+
+def _die_with_parent():
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
 
 
 def program():
