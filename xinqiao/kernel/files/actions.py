@@ -19,7 +19,7 @@ SWEEP_BATCH = 500
 
 
 def store_upload(
-    *, actor: User, organisation: Organisation, upload: UploadedFile, now: dt.datetime
+    *, actor: User, organisation: Organisation, upload: "UploadedFile[bytes]", now: dt.datetime
 ) -> StoredFile:
     """Check and keep what a member of staff sent. Raises PermissionDenied, rules.UploadRefused."""
     require(policies.can_upload(actor, organisation))

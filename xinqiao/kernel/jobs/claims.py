@@ -6,6 +6,7 @@ import threading
 from types import TracebackType
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from xinqiao.kernel.jobs import rules
@@ -67,7 +68,7 @@ def fail(job: Job, *, error: str, now: dt.datetime) -> bool:
     )
 
 
-def _mine(job: Job):  # type: ignore[no-untyped-def]
+def _mine(job: Job) -> QuerySet[Job]:
     """The row, as long as this claim on it holds."""
     return Job.objects.filter(
         pk=job.pk, state=State.RUNNING, worker=job.worker, attempts=job.attempts

@@ -3,23 +3,37 @@
 import datetime as dt
 
 from xinqiao.kernel.accounts.models import User
+from xinqiao.kernel.jobs import actions as jobs
+from xinqiao.kernel.notifications.jobs import mail_notification
 from xinqiao.kernel.notifications.models import Notification
 
 
 def notify(
     *, user: User, kind: str, text: str, url: str, now: dt.datetime, once_key: str = ""
 ) -> None:
-    """Leave a message for one person; one with the same ``once_key`` only once."""
+    """Leave a message for one person; one with the same ``once_key`` only once.
+
+    Who has an e-mail address gets a copy by a job, after the transaction.
+    """
     message = Notification(
         user=user, kind=kind, text=text[:500], url=url, created_at=now, once_key=once_key
     )
-    Notification.objects.bulk_create([message], ignore_conflicts=True)
+    if once_key:
+        if Notification.objects.filter(user=user, once_key=once_key).exists():
+            return
+        Notification.objects.bulk_create([message], ignore_conflicts=True)
+        message = Notification.objects.get(user=user, once_key=once_key)
+    else:
+        message.save(force_insert=True)
+    if user.email:
+        jobs.enqueue(mail_notification, message.pk, once_key=f"notifications.mail:{message.pk}")
 
 
-def mark_read(*, actor: User, notification_id: int, now: dt.datetime) -> None:
+def mark_read(*, actor: User, notification_id: int, now: dt.datetime) -> Notification:
     """Note that the reader saw one of his messages. Raises Notification.DoesNotExist."""
     message = Notification.objects.visible_to(actor).get(pk=notification_id)
     Notification.objects.unread().filter(pk=message.pk).update(read_at=now)
+    return message
 
 
 def mark_all_read(*, actor: User, now: dt.datetime) -> int:

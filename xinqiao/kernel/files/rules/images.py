@@ -3,6 +3,7 @@
 import io
 import warnings
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps, ImageSequence, UnidentifiedImageError
@@ -104,7 +105,9 @@ def _drawn(image: Image.Image, wanted: str) -> Image.Image:
     if modes and upright.mode not in modes:
         has_alpha = "A" in upright.getbands() or "transparency" in upright.info
         upright = upright.convert("RGBA" if has_alpha and "RGBA" in modes else "RGB")
-    kept = {name: upright.info[name] for name in ("transparency",) if name in upright.info}
+    kept: dict[str | tuple[int, int], Any] = {}
+    if "transparency" in upright.info:
+        kept["transparency"] = upright.info["transparency"]
     bare = upright.copy()
     bare.info = kept
     return bare

@@ -5,6 +5,7 @@ Works on what nh3 let through, and nh3 looks at the result: nothing here has to 
 
 import re
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, fragment_fromstring
@@ -184,7 +185,7 @@ def _wrap_loose(parent: HtmlElement) -> None:
         _append_run(parent, run)
 
 
-Piece = str | HtmlElement
+Piece: TypeAlias = str | HtmlElement
 
 
 def _pieces(parent: HtmlElement) -> list[Piece]:
