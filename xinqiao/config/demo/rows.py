@@ -21,6 +21,7 @@ from xinqiao.kernel.files.actions import store_content
 from xinqiao.kernel.files.models import StoredFile
 from xinqiao.kernel.organisations.models import Organisation
 from xinqiao.kernel.sites.models import Column
+from xinqiao.kernel.ui.richtext import clean_html
 
 CHUNK = 500
 PICTURES = 24
@@ -99,7 +100,7 @@ class Writer:
             content_class=story.content_class,
             title=story.title,
             summary=story.summary,
-            body=rules.clean_body(story.body),
+            body=clean_html(story.body),
             source=story.source or self.organisations[draft.unit].name,
             author_name=story.author,
             keywords=story.keywords,
