@@ -8,15 +8,32 @@ from xinqiao.kernel.sites.models import Column, ColumnGrant, Site
 SYSTEM_ADMIN = "system_admin"
 
 
-def is_granted(user: Any, column: Column, duty: str) -> bool:
-    """Whether a grant lets one of the user's organisations use this duty in the column."""
+def grants_of(user: Any) -> list[ColumnGrant]:
+    """Grants to the user's organisations, read once for each loaded user, as his duties are."""
+    if "column_grants" not in user.__dict__:
+        organisations = user.organisations_with(*user.duty_codes)
+        grants = ColumnGrant.objects.filter(organisation__in=organisations)
+        user.__dict__["column_grants"] = list(grants.select_related("column"))
+    grants_read: list[ColumnGrant] = user.__dict__["column_grants"]
+    return grants_read
+
+
+def grants_for(user: Any, duty: str) -> list[ColumnGrant]:
+    """Those grants that let the user use this duty."""
     held = user.organisations_with(duty)
     if not held:
-        return False
-    grants = ColumnGrant.objects.filter(column_id__in=column.ancestor_ids, organisation__in=held)
+        return []
+    return [
+        grant for grant in grants_of(user) if duty in grant.duties and grant.organisation_id in held
+    ]
+
+
+def is_granted(user: Any, column: Column, duty: str) -> bool:
+    """Whether a grant lets one of the user's organisations use this duty in the column."""
     return any(
-        duty in grant.duties and (grant.with_subtree or grant.column_id == column.pk)
-        for grant in grants
+        grant.column_id == column.pk
+        or (grant.with_subtree and grant.column_id in column.ancestor_ids)
+        for grant in grants_for(user, duty)
     )
 
 

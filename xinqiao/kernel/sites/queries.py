@@ -4,23 +4,18 @@ from typing import Any
 
 from django.db.models import Q
 
-from xinqiao.kernel.sites import rules
-from xinqiao.kernel.sites.models import Column, ColumnGrant, ColumnQuerySet, Site, SiteQuerySet
+from xinqiao.kernel.sites import policies, rules
+from xinqiao.kernel.sites.models import Column, ColumnQuerySet, Site, SiteQuerySet
 
 
 def granted(user: Any, duties: tuple[str, ...], *, prefix: str = "") -> Q:
-    """Columns that grants open to the user for any of these duties. One query.
+    """Columns that grants open to the user for any of these duties.
 
     ``prefix`` leads from another model to its column: ``"column__"``.
     """
     condition = Q(pk__in=())
-    held = {duty: user.organisations_with(duty) for duty in duties}
-    organisations = frozenset[int]().union(*held.values())
-    if not organisations:
-        return condition
-    grants = ColumnGrant.objects.filter(organisation__in=organisations).select_related("column")
-    for grant in grants:
-        if any(d in grant.duties and grant.organisation_id in held[d] for d in duties):
+    for duty in duties:
+        for grant in policies.grants_for(user, duty):
             condition |= (
                 Q(**{f"{prefix}tree_path__startswith": grant.column.tree_path})
                 if grant.with_subtree

@@ -1,7 +1,6 @@
 """Bringing content online and taking it off; the time of publication is the server's."""
 
 import datetime as dt
-import logging
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
@@ -11,13 +10,12 @@ from django.utils.translation import gettext as _
 from xinqiao.domains.portal import policies, queries, rules
 from xinqiao.domains.portal.actions import acts
 from xinqiao.domains.portal.actions.chain import check_person, sign
-from xinqiao.domains.portal.models import Article, Placement
+from xinqiao.domains.portal.models import Article, ImportBatch, Placement
 from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.accounts.policies import require
 from xinqiao.kernel.approvals import queries as approval_queries
+from xinqiao.kernel.jobs import actions as jobs
 from xinqiao.kernel.sites.models import Column
-
-logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -223,9 +221,13 @@ def publish_held(
 ) -> frozenset[int]:
     """Bring online articles that a passed import batch covers; returns the ids that went.
 
-    ``hashes`` are the manifest's, by article id; the caller has checked that the batch is passed
-    whole. An article whose text is no longer the manifest's stays where it is.
+    ``hashes`` are the manifest's, by article id. The caller has computed the manifest anew once
+    for the whole batch; here its approvals and each item are looked at again. An article whose
+    text is no longer the manifest's stays where it is. Raises rules.ChainRefused.
     """
+    batch = ImportBatch.objects.get(pk=batch_id)
+    if not queries.manifest_is_passed(batch, also=(rules.PUBLISH,)):
+        raise rules.ChainRefused(_("批次尚未完成审批，不能发布。"))
     rows = Article.objects.select_for_update(of=("self",)).filter(
         pk__in=list(hashes),
         batch=batch_id,
@@ -234,10 +236,13 @@ def publish_held(
     )
     articles = list(rows)
     documents = queries.documents_of(articles)
+    manifest = queries.manifest_hashes(batch, list(hashes))
     unchanged = [
         article
         for article in articles
-        if rules.content_hash(documents[article.pk]) == hashes[article.pk]
+        if rules.content_hash(documents[article.pk])
+        == hashes[article.pk]
+        == manifest.get(article.pk)
     ]
     for article in unchanged:
         article.online_hash = hashes[article.pk]
@@ -273,4 +278,4 @@ def _place_held(ids: Iterable[int], now: dt.datetime) -> None:
     for column in Column.objects.filter(pk__in=counts):
         _count(column.pk, counts[column.pk])
         keys += acts.column_keys(column)
-    acts.jobs.emit("publish", keys, at=now)
+    jobs.emit("publish", keys, at=now)

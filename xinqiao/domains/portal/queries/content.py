@@ -95,12 +95,23 @@ def batch_is_approved(batch: ImportBatch) -> bool:
     """Whether the batch's manifest is that of its items and has been passed whole."""
     if not batch.manifest_hash or manifest_of(batch) != batch.manifest_hash:
         return False
+    return manifest_is_passed(batch)
+
+
+def manifest_is_passed(batch: ImportBatch, *, also: tuple[Step, ...] = ()) -> bool:
+    """Whether the manifest, as it was fixed, has been passed whole by people apart."""
     return approvals.is_approved(
         Content(BATCH, batch.pk, batch.manifest_hash),
-        rules.steps_of(batch.content_class),
+        (*rules.steps_of(batch.content_class), *also),
         barred=rules.barred(frozenset({batch.created_by_id})),
         apart=rules.APART,
     )
+
+
+def manifest_hashes(batch: ImportBatch, article_ids: Sequence[int]) -> dict[int | None, str]:
+    """The hashes that the manifest names for these articles."""
+    items = batch.items.filter(article__in=article_ids, outcome__in=rules.WRITTEN)
+    return dict(items.values_list("article_id", "content_hash"))
 
 
 def online_is_approved(article: Article) -> bool:

@@ -884,3 +884,20 @@ def test_basis_of_the_secrecy_review_is_kept(place):
 
     row = Approval.objects.get(step="secrecy_review")
     assert (row.opinion, row.basis) == ("public", BASIS)
+
+
+def test_kept_field_of_an_import_is_part_of_what_is_approved(place):
+    article = bring_to(place, Stage.APPROVED)
+    Article.objects.filter(pk=article.pk).update(issued_date=dt.date(2020, 1, 1))
+
+    with pytest.raises(rules.ChainRefused):
+        do(place, "publish", article, "publisher")
+
+
+def test_clock_publishes_what_is_due(place):
+    from xinqiao.domains.portal import jobs
+
+    article = bring_to(place, Stage.APPROVED)
+    do(place, "publish", article, "publisher", now=NOW, publish_at=LATER)
+
+    assert jobs.publish_due(now=LATER) == 1

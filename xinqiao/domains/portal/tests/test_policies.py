@@ -12,6 +12,7 @@ from xinqiao.kernel.sites.tests.factories import (
     OrganisationFactory,
     SiteFactory,
     UserFactory,
+    again,
     person,
 )
 
@@ -77,6 +78,7 @@ def test_grant_lets_another_unit_write_in_a_column(place):
 
     ColumnGrant.objects.create(organisation=guest, column=place.news, duties=["contributor"])
 
+    writer = again(writer)
     assert policies.can_create(writer, place.news, guest.pk)
     assert not policies.can_create(writer, place.news, place.unit.pk)
     article = actions.create_draft(actor=writer, column_id=place.news.pk, title="共建", now=NOW)

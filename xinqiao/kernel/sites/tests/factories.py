@@ -77,3 +77,8 @@ def person(*duties, organisation, **fields):
             granted_at=NOW,
         )
     return user
+
+
+def again(user):
+    """The person as a new request loads him: his duties and grants are read anew."""
+    return User.objects.get(pk=user.pk)

@@ -13,6 +13,7 @@ from xinqiao.kernel.sites.tests.factories import (
     OrganisationFactory,
     SiteFactory,
     UserFactory,
+    again,
     person,
 )
 
@@ -206,7 +207,7 @@ def test_grant_opens_a_column_to_another_unit_until_it_is_revoked(portal, manage
     parent = open_column(manager, portal, "news")
     child = open_column(manager, portal, "a", parent_id=parent.pk)
     guest = person("contributor", organisation=OrganisationFactory())
-    assert not queries.columns_for(guest, "contributor").exists()
+    assert not queries.columns_for(again(guest), "contributor").exists()
 
     grant = actions.grant_column(
         actor=manager,
@@ -216,9 +217,9 @@ def test_grant_opens_a_column_to_another_unit_until_it_is_revoked(portal, manage
         now=NOW,
     )
 
-    assert set(queries.columns_for(guest, "contributor")) == {parent, child}
-    assert policies.holds_in_column(guest, child, "contributor")
-    assert not queries.columns_for(guest, "editor").exists()
+    assert set(queries.columns_for(again(guest), "contributor")) == {parent, child}
+    assert policies.holds_in_column(again(guest), child, "contributor")
+    assert not queries.columns_for(again(guest), "editor").exists()
     actions.grant_column(
         actor=manager,
         column_id=parent.pk,
@@ -227,12 +228,12 @@ def test_grant_opens_a_column_to_another_unit_until_it_is_revoked(portal, manage
         with_subtree=False,
         now=NOW,
     )
-    assert set(queries.columns_for(guest, "contributor")) == {parent}
-    assert not policies.is_granted(guest, child, "contributor")
+    assert set(queries.columns_for(again(guest), "contributor")) == {parent}
+    assert not policies.is_granted(again(guest), child, "contributor")
     with pytest.raises(PermissionDenied):
         actions.revoke_grant(actor=UserFactory(), grant_id=grant.pk, now=NOW)
     actions.revoke_grant(actor=manager, grant_id=grant.pk, now=NOW)
-    assert not queries.columns_for(guest, "contributor").exists()
+    assert not queries.columns_for(again(guest), "contributor").exists()
     with pytest.raises(PermissionDenied):
         actions.grant_column(
             actor=guest, column_id=parent.pk, organisation_id=1, duties=[], now=NOW
