@@ -14,6 +14,7 @@ import shutil
 import sys
 import tempfile
 import time
+from pathlib import Path
 
 LIMIT_MILLISECONDS = 150
 LIMIT_QUERIES = 12
@@ -52,8 +53,9 @@ def prepare(folder: str) -> None:
 
     from xinqiao.kernel.vault import keys
 
-    keys.create(os.path.join(folder, "keys", "vault.key"))
+    keys.create(Path(folder) / "keys" / "vault.key")
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def measure(size: int) -> dict[str, object]:

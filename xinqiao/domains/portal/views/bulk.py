@@ -90,13 +90,14 @@ def _do(request: HttpRequest, code: str, article: Article, said: dict[str, Any])
     }
     try:
         if code == "submit":
-            actions.submit(**who)
+            done = actions.submit(**who)
         else:
-            actions.pass_step(**who, **_words(article, said, request.POST))
+            done = actions.pass_step(**who, **_words(article, said, request.POST))
     except PermissionDenied as refusal:
         return Row(article, refusal=str(refusal) or _("您的职责不能办理这一步。"))
     except ValueError as refusal:
         return Row(article, refusal=str(refusal))
+    article.stage, article.publish_at = done.stage, done.publish_at
     return Row(article, done=_("已办理"))
 
 
