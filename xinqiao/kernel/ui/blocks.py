@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+
 from xinqiao.kernel.press.places import Place
 
 
@@ -16,7 +18,7 @@ class Block:
     """
 
     code: str
-    label: str
+    label: str | Promise
     build: Callable[[Place], Mapping[str, Any]]
     template: str
 
@@ -26,7 +28,7 @@ _blocks: dict[str, Block] = {}
 
 def register_block(
     code: str,
-    label: str,
+    label: str | Promise,
     *,
     build: Callable[[Place], Mapping[str, Any]],
     template: str,

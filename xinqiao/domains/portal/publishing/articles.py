@@ -33,7 +33,8 @@ def article_page(place: Place) -> Rendered:
     if placement is None:
         raise _why_missing(place, article_id)
     article = placement.article
-    path = reading.content_path(article.pk, article.first_published_at or article.published_at)
+    first = article.first_published_at or article.published_at or article.created_at
+    path = reading.content_path(article.pk, first)
     if path != place.path:
         raise MovedTo(place.link(path))
     return Rendered(body=_rendered(place, article, placement.column, is_preview=False))
@@ -194,7 +195,7 @@ def _article_metas(article: Article, image: str) -> list[tuple[str, str]]:
 
 def _canonical(place: Place, article: Article) -> str:
     """A mirrored article points to the page of the site it comes from."""
-    first = article.first_published_at or article.published_at or timezone.now()
+    first = article.first_published_at or article.published_at or article.created_at
     path = reading.content_path(article.pk or 0, first)
     return f"{origin(article.site, place.portal)}{article.site.address(path)}"
 

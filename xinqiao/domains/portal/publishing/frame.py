@@ -97,7 +97,7 @@ def footer(place: Place) -> Markup:
     site, portal = place.site, place.portal
 
     def inherited(name: str) -> str:
-        return getattr(site, name) or getattr(portal, name)
+        return str(getattr(site, name) or getattr(portal, name))
 
     return fragment(
         "ui/public/footer.html",
