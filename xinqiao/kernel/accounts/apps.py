@@ -12,7 +12,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("账号")
 
     def ready(self) -> None:
-        """Write sign-ins, failures and locks into the audit trail."""
-        from xinqiao.kernel.accounts import trail
+        """Write sign-ins, failures and locks into the audit trail; register the checks."""
+        from xinqiao.kernel.accounts import checks, trail
 
         trail.connect()
+        assert checks.check_separation  # noqa: S101 (registered by being imported)

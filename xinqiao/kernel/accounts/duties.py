@@ -10,12 +10,17 @@ ADMINISTRATORS = "administrators"
 
 @dataclass(frozen=True)
 class Duty:
-    """One duty: its code, its Chinese name and the duties nobody may hold together with it."""
+    """One duty: its code, its Chinese name and the duties nobody may hold together with it.
+
+    Of an exclusion ``group`` a person holds at most one duty, and nothing else, anywhere.
+    ``needs_end_date``: it is granted only until a day.
+    """
 
     code: str
     label: str | Promise
     not_with: frozenset[str] = frozenset()
-    group: str = ""  # of one exclusion group a person holds at most one duty, anywhere
+    group: str = ""
+    needs_end_date: bool = False
 
 
 class UnknownDuty(LookupError):
@@ -26,6 +31,7 @@ _duties: dict[str, Duty] = {}
 
 
 def register(*duties: Duty) -> None:
+    """Add duties; the same code again replaces it."""
     for duty in duties:
         _duties[duty.code] = duty
 
@@ -39,12 +45,14 @@ def get(code: str) -> Duty:
 
 
 def all_duties() -> tuple[Duty, ...]:
+    """Every duty, the kernel's first."""
     return tuple(_duties.values())
 
 
 SYSTEM_ADMIN = "system_admin"
 SECURITY_ADMIN = "security_admin"
 AUDITOR = "auditor"
+ADMINISTRATOR_CODES = frozenset({SYSTEM_ADMIN, SECURITY_ADMIN, AUDITOR})
 
 register(
     Duty(SYSTEM_ADMIN, _("系统管理员"), group=ADMINISTRATORS),

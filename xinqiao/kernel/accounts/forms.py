@@ -1,40 +1,59 @@
-"""Forms of sign-in, accounts and duties."""
+"""Forms of sign-in, accounts and duties; their fields are the arguments of the actions."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
-from xinqiao.kernel.accounts import duties
-from xinqiao.kernel.organisations.models import Kind, Organisation
+from xinqiao.kernel.accounts import duties, queries
+from xinqiao.kernel.organisations.forms import UnitField
+from xinqiao.kernel.organisations.models import Organisation
+
+REFUSED = _("登录名或口令不正确，或账号尚不能使用。连续输错会暂时锁定。")
 
 
 class SignInForm(AuthenticationForm):
     """Name and password; one uniform answer when they do not fit."""
 
-    error_messages = {
-        "invalid_login": _("登录名或口令不正确。连续输错会暂时锁定。"),
-        "inactive": _("登录名或口令不正确。连续输错会暂时锁定。"),
-    }
+    error_messages = {"invalid_login": REFUSED, "inactive": REFUSED}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["username"].label = _("登录名")
-        self.fields["password"].label = _("口令")
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, label in (("username", _("登录名")), ("password", _("口令"))):
+            self.fields[name].label = label
+            self.fields[name].error_messages["required"] = _("请填写%(label)s。") % {"label": label}
+
+    def clean_username(self) -> str:
+        """Names are small letters; nobody is refused for a capital."""
+        return str(self.cleaned_data["username"]).strip().lower()
 
 
 class NewPasswordForm(forms.Form):
     """One's own new password, with the present one."""
 
-    present = forms.CharField(label=_("现口令"), widget=forms.PasswordInput)
-    password = forms.CharField(
-        label=_("新口令"), widget=forms.PasswordInput, help_text=_("至少12个字符，不要全是数字。")
+    present = forms.CharField(
+        label=_("现口令"),
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-    repeat = forms.CharField(label=_("再输一次新口令"), widget=forms.PasswordInput)
+    password = forms.CharField(
+        label=_("新口令"),
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("至少12个字符，不要全是数字，不要用常见口令，不要像姓名或登录名。"),
+    )
+    repeat = forms.CharField(
+        label=_("再输一次新口令"),
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, user: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         self.user = user
 
     def clean_present(self) -> str:
@@ -46,40 +65,70 @@ class NewPasswordForm(forms.Form):
         data = super().clean() or {}
         if data.get("password") != data.get("repeat"):
             self.add_error("repeat", _("两次输入的新口令不一样。"))
+        elif data.get("password") and data.get("password") == data.get("present"):
+            self.add_error("password", _("新口令不能与现口令相同。"))
         return data
 
 
 class AccountForm(forms.Form):
+    """The particulars of an account."""
+
+    name = forms.CharField(label=_("姓名"), max_length=40)
+    organisation = UnitField(label=_("所在单位"))
+    phone = forms.RegexField(
+        r"^1[0-9]{10}\Z",
+        label=_("手机号"),
+        required=False,
+        help_text=_("11位，加密保存。"),
+        error_messages={"invalid": _("请填写11位手机号，如 13800000000。")},
+    )
+    email = forms.EmailField(label=_("电子邮箱"), required=False)
+    valid_until = forms.DateField(
+        label=_("有效期至"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("含当日；外包和借调人员应填写。"),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _offer_units(self)
+
+
+class OpenForm(AccountForm):
     """A new account."""
 
     username = forms.CharField(
-        label=_("登录名"), max_length=40, help_text=_("小写字母、数字和 . _ -，如 zhang.wei")
+        label=_("登录名"),
+        max_length=40,
+        help_text=_("小写字母、数字和 . _ -，定下后不再改。"),
     )
-    name = forms.CharField(label=_("姓名"), max_length=40)
-    organisation = forms.ModelChoiceField(Organisation.objects.active(), label=_("所在单位"))
-    phone = forms.RegexField(
-        r"^1\d{10}$", label=_("手机号"), required=False, help_text=_("11位，加密保存。")
-    )
-    valid_until = forms.DateField(
-        label=_("有效期至"), required=False, help_text=_("外包人员必须填写，如 2026-12-31。")
-    )
-    password = forms.CharField(
-        label=_("初始口令"), help_text=_("至少12个字符；本人首次登录时必须改掉。")
-    )
+    field_order = ("name", "username", "organisation", "phone", "email", "valid_until")
 
 
 class GrantForm(forms.Form):
-    """A duty in an organisation."""
+    """A duty in an organisation, from a day to a day."""
 
     duty = forms.ChoiceField(label=_("职责"))
-    organisation = forms.ModelChoiceField(Organisation.objects.active(), label=_("在哪个单位"))
-    ends_date = forms.DateField(label=_("到哪天为止"), required=False)
+    organisation = UnitField(label=_("在哪个单位"))
+    starts_date = forms.DateField(
+        label=_("从哪天起"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("不填为今天。"),
+    )
+    ends_date = forms.DateField(
+        label=_("到哪天为止"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("含当日；不填为长期。"),
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["duty"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = cast(forms.ChoiceField, self.fields["duty"])
         field.choices = [(duty.code, duty.label) for duty in duties.all_duties()]
+        _offer_units(self)
 
 
 class ReasonForm(forms.Form):
@@ -88,15 +137,30 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("理由"), max_length=200)
 
 
-class OrganisationForm(forms.Form):
-    """A new unit."""
+class FilterForm(forms.Form):
+    """What the list of accounts shows."""
 
-    name = forms.CharField(label=_("全称"), max_length=100)
-    short_name = forms.CharField(label=_("简称"), max_length=30)
-    code = forms.SlugField(
-        label=_("代码"), max_length=40, help_text=_("英文字母或数字，不能重复。")
+    q = forms.CharField(label=_("查找"), required=False, max_length=queries.MAX_WORD)
+    duty = forms.ChoiceField(label=_("职责"), required=False)
+    state = forms.ChoiceField(
+        label=_("状态"),
+        required=False,
+        choices=[
+            ("", _("全部")),
+            ("active", _("可登录")),
+            ("idle", _("待授职责")),
+            ("disabled", _("已停用")),
+            ("locked", _("登录锁定")),
+        ],
     )
-    kind = forms.ChoiceField(label=_("类别"), choices=Kind.choices)
-    parent = forms.ModelChoiceField(
-        Organisation.objects.active(), label=_("上级单位"), required=False
-    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["q"].widget.attrs["placeholder"] = _("姓名、登录名或单位")
+        field = cast(forms.ChoiceField, self.fields["duty"])
+        field.choices = [("", _("全部")), *((d.code, d.label) for d in duties.all_duties())]
+
+
+def _offer_units(form: forms.Form) -> None:
+    field = cast(UnitField, form.fields["organisation"])
+    field.queryset = Organisation.objects.active().order_by("path")

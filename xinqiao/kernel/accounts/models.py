@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from xinqiao.kernel.accounts.duties import ADMINISTRATOR_CODES
 from xinqiao.kernel.organisations.models import Organisation
 
 SESSION_SALT = "xinqiao.kernel.accounts.session"
@@ -90,6 +91,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name
+
+    @property
+    def phone_context(self) -> str:
+        """Where the sealed phone stands; a cell moved to another account does not open."""
+        return f"accounts.user|phone|{self.pk}"
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether one of the three administrators' duties is held today."""
+        return bool(self.duty_codes & ADMINISTRATOR_CODES)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Bind every session to the password and to the generation: a new one ends them all."""

@@ -1,9 +1,10 @@
-"""Who may hold what together.
+"""Who may hold what together, and what keeps the three administrators apart.
 
 Legal basis: GB/T 22239-2019 (等保三级) 8.1.4 and 8.1.5: system, security and audit
 administrators are different people, and none of them does the work of the others.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
@@ -12,14 +13,16 @@ from xinqiao.kernel.accounts.duties import Duty
 
 
 class DutyRefused(Exception):
-    """The duty cannot be granted; the message says why."""
+    """The duty cannot be granted or taken back; the message says why."""
+
+
+class AccountRefused(Exception):
+    """The account cannot be changed so; the message says what to do first."""
 
 
 def check_grant(duty: Duty, held: Iterable[Duty]) -> None:
     """Raises DutyRefused when ``held`` (in the whole installation) excludes ``duty``."""
     for other in held:
-        if other.code == duty.code:
-            continue
         if excludes(duty, other):
             raise DutyRefused(
                 _("“%(new)s”不能与已有的“%(old)s”由一人兼任。")
@@ -28,5 +31,51 @@ def check_grant(duty: Duty, held: Iterable[Duty]) -> None:
 
 
 def excludes(duty: Duty, other: Duty) -> bool:
-    """Whether one person may not hold both: the three administrators hold nothing else."""
-    return bool(duty.group or other.group)
+    """Whether one person may not hold both; an administrator holds one duty and no other."""
+    if duty.group or other.group:
+        return True
+    return other.code in duty.not_with or duty.code in other.not_with
+
+
+def check_dates(duty: Duty, *, starts: dt.date, ends: dt.date | None, today: dt.date) -> None:
+    """Both days are included. Raises DutyRefused."""
+    if starts < today:
+        raise DutyRefused(_("职责不能从过去的日期起授予。"))
+    if ends is not None and ends < starts:
+        raise DutyRefused(_("结束日期不能早于开始日期。"))
+    if ends is None and duty.needs_end_date:
+        raise DutyRefused(_("“%(duty)s”必须写明到哪天为止。") % {"duty": duty.label})
+
+
+def check_receiver(*, is_active: bool, is_unit_open: bool) -> None:
+    """Raises DutyRefused."""
+    if not is_active:
+        raise DutyRefused(_("账号已停用，不能授予职责。"))
+    if not is_unit_open:
+        raise DutyRefused(_("单位已撤销，不能在其中授予职责。"))
+
+
+def check_revoke(duty: Duty, *, other_holders: int) -> None:
+    """No administrator's seat is ever left empty: grant it to the successor first.
+
+    Raises DutyRefused.
+    """
+    if duty.group and not other_holders:
+        raise DutyRefused(
+            _("这是唯一的“%(duty)s”，请先授予接任的人，再收回。") % {"duty": duty.label}
+        )
+
+
+def check_not_administrator(*, is_administrator: bool) -> None:
+    """One administrator does not put another out, nor take his place by a new password.
+
+    Raises AccountRefused.
+    """
+    if is_administrator:
+        raise AccountRefused(_("这是管理员账号，请先由安全管理员收回其管理员职责。"))
+
+
+def check_unit_open(*, is_open: bool) -> None:
+    """Raises AccountRefused."""
+    if not is_open:
+        raise AccountRefused(_("单位已撤销，不能在其中开账号。"))

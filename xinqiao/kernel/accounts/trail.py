@@ -3,8 +3,10 @@
 from typing import Any
 
 from axes.signals import user_locked_out
+from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.audit import actions as audit
@@ -18,21 +20,33 @@ def connect() -> None:
     user_locked_out.connect(_locked, dispatch_uid="accounts.locked")
 
 
-def _signed_in(user: User, **_: Any) -> None:
-    audit.record(action="accounts.signed_in", actor=user, target=user, at=timezone.now())
+def _signed_in(user: User, **_rest: Any) -> None:
+    _record("accounts.signed_in", user)
 
 
-def _signed_out(user: User | None, **_: Any) -> None:
+def _signed_out(user: User | None, **_rest: Any) -> None:
     if user is not None:
-        audit.record(action="accounts.signed_out", actor=user, target=user, at=timezone.now())
+        _record("accounts.signed_out", user)
 
 
-def _failed(credentials: dict[str, Any], **_: Any) -> None:
+def _failed(credentials: dict[str, Any], **_rest: Any) -> None:
     _refused("accounts.sign_in_failed", str(credentials.get("username", "")))
 
 
-def _locked(username: str, **_: Any) -> None:
-    _refused("accounts.locked", str(username))
+def _locked(request: Any, username: str, **_rest: Any) -> None:
+    """Once for each lock: axes says it again at every try while it lasts."""
+    if getattr(request, "axes_failures_since_start", 0) == settings.AXES_FAILURE_LIMIT:
+        _refused("accounts.locked", str(username))
+
+
+def _record(action: str, user: User) -> None:
+    audit.record(
+        action=action,
+        actor=user,
+        target=user,
+        at=timezone.now(),
+        organisation_id=user.organisation_id,
+    )
 
 
 def _refused(action: str, username: str) -> None:
@@ -41,7 +55,8 @@ def _refused(action: str, username: str) -> None:
     audit.record(
         action=action,
         actor=None,
-        target=user if user is not None else "未知登录名",
+        target=user if user is not None else _("未知登录名"),
         at=timezone.now(),
+        organisation_id=user.organisation_id if user is not None else None,
         result="refused",
     )

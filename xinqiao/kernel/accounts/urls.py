@@ -2,20 +2,25 @@
 
 from django.urls import path
 
-from xinqiao.kernel.accounts import views
+from xinqiao.kernel.accounts.views import keeping, own, securing, sign_in
 
 app_name = "accounts"
 urlpatterns = [
-    path("login/", views.SignIn.as_view(), name="login"),
-    path("logout/", views.SignOut.as_view(), name="logout"),
-    path("password/", views.password, name="password"),
-    path("accounts/", views.account_list, name="accounts"),
-    path("accounts/open/", views.account_open, name="account_open"),
-    path("accounts/<int:pk>/", views.account, name="account"),
-    path("accounts/<int:pk>/active/", views.account_active, name="account_active"),
-    path("accounts/<int:pk>/grant/", views.grant, name="grant"),
-    path("accounts/<int:pk>/unlock/", views.unlock, name="unlock"),
-    path("accounts/duties/<int:pk>/revoke/", views.revoke, name="revoke"),
-    path("organisations/", views.organisation_list, name="organisations"),
-    path("organisations/open/", views.organisation_open, name="organisation_open"),
+    path("login/", sign_in.SignIn.as_view(), name="login"),
+    path("logout/", sign_in.SignOut.as_view(), name="logout"),
+    path("me/", own.own, name="own"),
+    path("password/", own.password, name="password"),
+    path("alive/", own.alive, name="alive"),
+    path("accounts/", keeping.account_list, name="accounts"),
+    path("accounts/open/", keeping.account_open, name="account_open"),
+    path("accounts/<int:pk>/", keeping.account, name="account"),
+    path("accounts/<int:pk>/change/", keeping.account_change, name="account_change"),
+    path("accounts/<int:pk>/disable/", keeping.account_disable, name="account_disable"),
+    path("accounts/<int:pk>/enable/", keeping.account_enable, name="account_enable"),
+    path("accounts/<int:pk>/phone/", keeping.phone, name="phone"),
+    path("accounts/<int:pk>/grant/", securing.grant, name="grant"),
+    path("accounts/<int:pk>/unlock/", securing.unlock, name="unlock"),
+    path("accounts/<int:pk>/sessions/", securing.end_sessions, name="end_sessions"),
+    path("accounts/<int:pk>/password/", securing.set_password, name="set_password"),
+    path("accounts/duties/<int:pk>/revoke/", securing.revoke, name="revoke"),
 ]

@@ -1,33 +1,38 @@
-"""Menu entries of the two administrators who keep accounts."""
-
-from typing import Any
+"""The menu entry of those who keep accounts, and the word of the page that somebody is typing."""
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.templatetags.static import static
+from django.urls import reverse, reverse_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from xinqiao.kernel.accounts.duties import SECURITY_ADMIN, SYSTEM_ADMIN
+from xinqiao.kernel.accounts import policies
+from xinqiao.kernel.accounts.models import User
 
 
-class AdministratorItem(MenuItem):
-    """Shown to those who may use it."""
+class AccountsItem(MenuItem):
+    """Shown to those who may look."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        held: Any = getattr(request.user, "duty_codes", frozenset())
-        return bool(held & {SECURITY_ADMIN, SYSTEM_ADMIN})
+        return isinstance(request.user, User) and policies.can_look(request.user)
 
 
 @hooks.register("register_admin_menu_item")
-def accounts_item() -> MenuItem:
-    return AdministratorItem(
-        _("账号"), reverse("accounts:accounts"), name="accounts", icon_name="user", order=800
+def entry() -> MenuItem:
+    """Accounts, for the system and the security administrator."""
+    return AccountsItem(
+        _("账号"), reverse_lazy("accounts:accounts"), name="accounts", icon_name="user", order=800
     )
 
 
-@hooks.register("register_admin_menu_item")
-def organisations_item() -> MenuItem:
-    return AdministratorItem(
-        _("单位"), reverse("accounts:organisations"), name="units", icon_name="group", order=810
+@hooks.register("insert_global_admin_js")
+def alive() -> SafeString:
+    """Typing keeps the session; autosave does not."""
+    return format_html(
+        '<script type="module" src="{}" data-alive="{}"></script>',
+        static("accounts/alive.js"),
+        reverse("accounts:alive"),
     )

@@ -5,6 +5,8 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from xinqiao.kernel.organisations import rules
+
 
 class Kind(models.TextChoices):
     """What an organisation is."""
@@ -56,3 +58,8 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+    @property
+    def depth(self) -> int:
+        """1 at the top of the tree."""
+        return rules.depth(self.path)

@@ -2,9 +2,7 @@
 
 from django import template
 
-from xinqiao.kernel.accounts import actions, duties
-from xinqiao.kernel.accounts.models import User
-from xinqiao.kernel.vault.cells import mask_phone
+from xinqiao.kernel.accounts import duties
 
 register = template.Library()
 
@@ -16,8 +14,3 @@ def duty_label(code: str) -> str:
         return str(duties.get(code).label)
     except duties.UnknownDuty:
         return code
-
-
-@register.filter
-def masked_phone(user: User) -> str:
-    return mask_phone(actions.phone_of(user))

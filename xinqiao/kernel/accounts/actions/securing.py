@@ -1,0 +1,83 @@
+"""Passwords, locks and sessions: one's own, and what the security administrator does."""
+
+import datetime as dt
+import secrets
+
+from axes.utils import reset as reset_failures
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+
+from xinqiao.kernel.accounts import policies, rules
+from xinqiao.kernel.accounts.models import User
+from xinqiao.kernel.accounts.policies import require
+from xinqiao.kernel.audit import actions as audit
+
+# No letter or digit that is taken for another when read aloud or copied by hand.
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+GROUPS, GROUP_LETTERS = 4, 4
+
+
+def one_time_password() -> str:
+    """Sixteen letters in four groups, about 79 bits."""
+    groups = ("".join(secrets.choice(LETTERS) for _ in range(GROUP_LETTERS)) for _ in range(GROUPS))
+    return "-".join(groups)
+
+
+@transaction.atomic
+def set_password(
+    *, actor: User, user_id: int, password: str, reason: str, now: dt.datetime
+) -> User:
+    """Give somebody a one-time password, which he must change; his sessions and lock end.
+
+    Raises PermissionDenied, ValidationError, rules.AccountRefused.
+    """
+    user = User.objects.select_for_update().get(pk=user_id)
+    require(policies.can_set_password(actor, user))
+    rules.check_not_administrator(is_administrator=user.is_administrator)
+    validate_password(password, user)
+    user.set_password(password)
+    user.password_changed_at, user.must_change_password = now, True
+    user.save(update_fields=["password", "password_changed_at", "must_change_password"])
+    reset_failures(username=user.username)
+    _record("password_set", actor, user, now, reason)
+    return user
+
+
+@transaction.atomic
+def change_password(*, actor: User, password: str, now: dt.datetime) -> None:
+    """Change one's own password; one's other sessions end. Raises ValidationError."""
+    validate_password(password, actor)
+    actor.set_password(password)
+    actor.password_changed_at, actor.must_change_password = now, False
+    actor.save(update_fields=["password", "password_changed_at", "must_change_password"])
+    _record("password_changed", actor, actor, now)
+
+
+@transaction.atomic
+def unlock(*, actor: User, user_id: int, now: dt.datetime) -> None:
+    """Lift the lock of failed sign-ins. Raises PermissionDenied."""
+    require(policies.can_secure(actor))
+    user = User.objects.get(pk=user_id)
+    reset_failures(username=user.username)
+    _record("unlocked", actor, user, now)
+
+
+@transaction.atomic
+def end_sessions(*, actor: User, user_id: int, reason: str, now: dt.datetime) -> None:
+    """Sign a person out everywhere, with his next request. Raises PermissionDenied."""
+    require(policies.can_secure(actor))
+    user = User.objects.select_for_update().get(pk=user_id)
+    user.session_generation += 1
+    user.save(update_fields=["session_generation"])
+    _record("sessions_ended", actor, user, now, reason)
+
+
+def _record(verb: str, actor: User, user: User, now: dt.datetime, reason: str = "") -> None:
+    audit.record(
+        action=f"accounts.{verb}",
+        actor=actor,
+        target=user,
+        at=now,
+        organisation_id=user.organisation_id,
+        reason=reason,
+    )

@@ -1,0 +1,97 @@
+"""Accounts for screens: lists, duties, locks, phones."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+
+from xinqiao.kernel.accounts.models import DutyAssignment, User
+from xinqiao.kernel.vault import cells
+
+MAX_WORD = 40
+DEMO_FILE = "demo-accounts.json"
+
+
+def listing(
+    *, today: dt.date, now: dt.datetime, word: str = "", duty: str = "", state: str = ""
+) -> QuerySet[User]:
+    """Accounts by word, by a duty in force, and by state: active, disabled, idle, locked."""
+    in_force = DutyAssignment.objects.in_force(today).filter(user=OuterRef("pk"))
+    rows = User.objects.select_related("organisation").order_by("username")
+    word = word.strip()[:MAX_WORD]
+    if word:
+        rows = rows.filter(
+            Q(username__icontains=word)
+            | Q(name__icontains=word)
+            | Q(organisation__name__icontains=word)
+            | Q(organisation__short_name__icontains=word)
+        )
+    if duty:
+        rows = rows.filter(Exists(in_force.filter(duty=duty)))
+    return rows.filter(_in_state(state, in_force, now))
+
+
+def _in_state(state: str, in_force: QuerySet[DutyAssignment], now: dt.datetime) -> Q:
+    """``idle``: may sign in but holds no duty yet, so that he cannot."""
+    conditions = {
+        "active": Q(Exists(in_force), is_active=True),
+        "disabled": Q(is_active=False),
+        "idle": Q(~Exists(in_force), is_active=True),
+    }
+    if state == "locked":
+        return Q(username__in=locked_usernames(now))
+    return conditions.get(state, Q())
+
+
+def duties_of(users: Iterable[User], today: dt.date) -> dict[int, list[DutyAssignment]]:
+    """Duties in force today by the id of the user. One query."""
+    found: dict[int, list[DutyAssignment]] = {user.pk: [] for user in users}
+    rows = DutyAssignment.objects.in_force(today).filter(user__in=list(found))
+    for row in rows.select_related("organisation").order_by("pk"):
+        found[row.user_id].append(row)
+    return found
+
+
+def history_of(user: User) -> QuerySet[DutyAssignment]:
+    """Everything ever granted to a person, what stands first."""
+    rows = DutyAssignment.objects.filter(user=user)
+    return rows.select_related("organisation", "granted_by", "revoked_by").order_by(
+        "-revoked_at", "-pk"
+    )
+
+
+def locked_usernames(now: dt.datetime) -> set[str]:
+    """Names that are locked from some address after too many failures."""
+    since = now - dt.timedelta(hours=settings.AXES_COOLOFF_TIME)
+    counted = (
+        AccessAttempt.objects.filter(attempt_time__gte=since)
+        .values("username", "ip_address")
+        .annotate(failures=Sum("failures_since_start"))
+        .filter(failures__gte=settings.AXES_FAILURE_LIMIT)
+    )
+    return {row["username"] for row in counted if row["username"]}
+
+
+def phone_of(user: User) -> str:
+    """The staff phone in clear; what a screen shows is masked unless a reason was given."""
+    if user.phone is None:
+        return ""
+    return cells.reveal(bytes(user.phone), group=user.vault_group, context=user.phone_context)
+
+
+def masked_phone_of(user: User) -> str:
+    """138****1234, or nothing."""
+    phone = phone_of(user)
+    return cells.mask_phone(phone) if phone else ""
+
+
+def demo_accounts() -> list[dict[str, str]]:
+    """The demo's accounts with their passwords, from the data folder; none outside the demo."""
+    path = settings.XINQIAO_DATA / DEMO_FILE
+    if not settings.XINQIAO_DEMO or not path.exists():
+        return []
+    rows: list[dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
+    return rows

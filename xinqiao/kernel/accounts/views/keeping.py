@@ -1,0 +1,205 @@
+"""Screens of the system administrator: accounts are listed, opened, corrected, disabled."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from xinqiao.kernel.accounts import actions, forms, policies, queries
+from xinqiao.kernel.accounts.models import User
+from xinqiao.kernel.accounts.views.access import (
+    REFUSALS,
+    explain,
+    guard,
+    say_done,
+    say_errors,
+    say_refusal,
+)
+
+PAGE_ROWS = 50
+MAX_PAGES = 200
+
+
+@login_required
+def account_list(request: HttpRequest) -> HttpResponse:
+    """All accounts, for the two administrators who keep them."""
+    user = guard(request, policies.can_look)
+    form = forms.FilterForm(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    now = timezone.now()
+    rows = queries.listing(
+        today=timezone.localdate(now),
+        now=now,
+        word=chosen.get("q", ""),
+        duty=chosen.get("duty", ""),
+        state=chosen.get("state", ""),
+    )
+    page = Paginator(rows[: PAGE_ROWS * MAX_PAGES], PAGE_ROWS).get_page(request.GET.get("p"))
+    held = queries.duties_of(page.object_list, timezone.localdate(now))
+    context = {
+        "title": _("账号"),
+        "form": form,
+        "page": page,
+        "rows": [(person, held[person.pk]) for person in page.object_list],
+        "locked": queries.locked_usernames(now),
+        "may_open": policies.can_open_accounts(user),
+    }
+    return render(request, "accounts/list.html", context)
+
+
+@login_required
+def account_open(request: HttpRequest) -> HttpResponse:
+    """Open an account; its one-time password is shown once."""
+    user = guard(request, policies.can_open_accounts)
+    form = forms.OpenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        password = actions.one_time_password()
+        try:
+            made = actions.open_account(
+                actor=user, password=password, now=timezone.now(), **form.cleaned_data
+            )
+        except REFUSALS as error:
+            explain(form, error)
+        else:
+            return issued(request, made, password, is_new=True)
+    context = {"title": _("开账号"), "form": form, "button": _("开账号"), **back()}
+    return render(request, "accounts/form.html", context)
+
+
+@login_required
+def account(request: HttpRequest, pk: int) -> HttpResponse:
+    """One account: who it is, its duties, and what this administrator may change."""
+    user = guard(request, policies.can_look)
+    person = _person(pk)
+    context = {
+        "title": person.name,
+        "person": person,
+        "phone": queries.masked_phone_of(person) if policies.can_open_accounts(user) else "",
+        "duties": queries.history_of(person),
+        "today": timezone.localdate(),
+        "is_locked": person.username in queries.locked_usernames(timezone.now()),
+        "may_open": policies.can_open_accounts(user),
+        "may_disable": policies.can_disable(user, person) and not person.is_administrator,
+        "may_grant": policies.can_grant_duties(user, person),
+        "may_secure": policies.can_secure(user),
+        "may_set_password": policies.can_set_password(user, person) and not person.is_administrator,
+        "grant_form": forms.GrantForm(initial={"organisation": person.organisation_id}),
+        "reason_form": forms.ReasonForm(auto_id=False),
+        **back(),
+    }
+    return render(request, "accounts/account.html", context)
+
+
+@login_required
+def account_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct the particulars of an account."""
+    user = guard(request, policies.can_open_accounts)
+    person = _person(pk)
+    form = forms.AccountForm(request.POST or None, initial=_particulars(person))
+    if person.phone is not None:
+        form.fields["phone"].help_text = _("11位，加密保存；不填则保留现有号码。")
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_account(actor=user, user_id=pk, now=timezone.now(), **form.cleaned_data)
+        except REFUSALS as error:
+            explain(form, error)
+        else:
+            say_done(request)
+            return redirect("accounts:account", pk=pk)
+    context = {
+        "title": _("修改账号资料"),
+        "form": form,
+        "button": _("保存"),
+        "back_url": reverse("accounts:account", args=[pk]),
+        "back_label": person.name,
+    }
+    return render(request, "accounts/form.html", context)
+
+
+@login_required
+@require_POST
+def account_disable(request: HttpRequest, pk: int) -> HttpResponse:
+    """Disable, with a reason."""
+    person = _person(pk)
+    user = guard(request, policies.can_disable, person)
+    return with_reason(request, person, actions.disable_account, user)
+
+
+@login_required
+@require_POST
+def account_enable(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enable again, with a reason."""
+    person = _person(pk)
+    user = guard(request, policies.can_disable, person)
+    return with_reason(request, person, actions.enable_account, user)
+
+
+@login_required
+@require_POST
+def phone(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a phone in clear, once, for a reason."""
+    user = guard(request, policies.can_open_accounts)
+    person = _person(pk)
+    form = forms.ReasonForm(request.POST)
+    if not form.is_valid():
+        say_errors(request, form)
+        return redirect("accounts:account", pk=pk)
+    number = actions.reveal_phone(actor=user, user_id=pk, now=timezone.now(), **form.cleaned_data)
+    context = {
+        "title": _("手机号"),
+        "person": person,
+        "number": number,
+        "back_url": reverse("accounts:account", args=[pk]),
+        "back_label": person.name,
+    }
+    return render(request, "accounts/phone.html", context)
+
+
+def with_reason(request: HttpRequest, person: User, action: Any, user: User) -> HttpResponse:
+    """Call an action that asks for a reason, say what happened, go back to the account."""
+    form = forms.ReasonForm(request.POST)
+    if form.is_valid():
+        try:
+            action(actor=user, user_id=person.pk, now=timezone.now(), **form.cleaned_data)
+        except REFUSALS as error:
+            say_refusal(request, error)
+        else:
+            say_done(request)
+    else:
+        say_errors(request, form)
+    return redirect("accounts:account", pk=person.pk)
+
+
+def issued(request: HttpRequest, person: User, password: str, *, is_new: bool) -> HttpResponse:
+    """A one-time password: on this answer only, kept nowhere."""
+    context = {
+        "title": _("账号已开") if is_new else _("已发放一次性口令"),
+        "person": person,
+        "password": password,
+        "is_new": is_new,
+        **back(),
+    }
+    return render(request, "accounts/issued.html", context)
+
+
+def back() -> dict[str, Any]:
+    return {"back_url": reverse("accounts:accounts"), "back_label": _("账号")}
+
+
+def _person(pk: int) -> User:
+    return get_object_or_404(User.objects.select_related("organisation"), pk=pk)
+
+
+def _particulars(person: User) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "organisation": person.organisation_id,
+        "email": person.email,
+        "valid_until": person.valid_until,
+    }

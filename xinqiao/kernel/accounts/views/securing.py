@@ -1,0 +1,95 @@
+"""Screens of the security administrator: duties, locks, one-time passwords, sessions."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from xinqiao.kernel.accounts import actions, forms, policies
+from xinqiao.kernel.accounts.models import DutyAssignment, User
+from xinqiao.kernel.accounts.views.access import REFUSALS, guard, say_errors, say_refusal
+from xinqiao.kernel.accounts.views.keeping import issued, with_reason
+
+
+@login_required
+@require_POST
+def grant(request: HttpRequest, pk: int) -> HttpResponse:
+    """Grant a duty to somebody else."""
+    person = get_object_or_404(User, pk=pk)
+    user = guard(request, policies.can_grant_duties, person)
+    form = forms.GrantForm(request.POST)
+    if not form.is_valid():
+        say_errors(request, form)
+        return redirect("accounts:account", pk=pk)
+    try:
+        actions.grant_duty(actor=user, user_id=pk, now=timezone.now(), **form.cleaned_data)
+    except REFUSALS as error:
+        say_refusal(request, error)
+    else:
+        messages.success(request, _("已授予，下一次操作起生效。"))
+    return redirect("accounts:account", pk=pk)
+
+
+@login_required
+@require_POST
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a duty back, with a reason."""
+    guard(request, policies.can_secure)
+    rows = DutyAssignment.objects.select_related("user").filter(revoked_at__isnull=True)
+    row = get_object_or_404(rows, pk=pk)
+    user = guard(request, policies.can_grant_duties, row.user)
+    form = forms.ReasonForm(request.POST)
+    if not form.is_valid():
+        say_errors(request, form)
+        return redirect("accounts:account", pk=row.user_id)
+    try:
+        actions.revoke_duty(actor=user, assignment_id=pk, now=timezone.now(), **form.cleaned_data)
+    except REFUSALS as error:
+        say_refusal(request, error)
+    else:
+        messages.success(request, _("已收回，下一次操作起生效。"))
+    return redirect("accounts:account", pk=row.user_id)
+
+
+@login_required
+@require_POST
+def unlock(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lift a lock of failed sign-ins."""
+    user = guard(request, policies.can_secure)
+    person = get_object_or_404(User, pk=pk)
+    actions.unlock(actor=user, user_id=person.pk, now=timezone.now())
+    messages.success(request, _("已解锁。"))
+    return redirect("accounts:account", pk=pk)
+
+
+@login_required
+@require_POST
+def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign a person out everywhere, with a reason."""
+    user = guard(request, policies.can_secure)
+    person = get_object_or_404(User, pk=pk)
+    return with_reason(request, person, actions.end_sessions, user)
+
+
+@login_required
+@require_POST
+def set_password(request: HttpRequest, pk: int) -> HttpResponse:
+    """Issue a one-time password, with a reason; it is shown once."""
+    person = get_object_or_404(User, pk=pk)
+    user = guard(request, policies.can_set_password, person)
+    form = forms.ReasonForm(request.POST)
+    if not form.is_valid():
+        say_errors(request, form)
+        return redirect("accounts:account", pk=pk)
+    password = actions.one_time_password()
+    try:
+        actions.set_password(
+            actor=user, user_id=pk, password=password, now=timezone.now(), **form.cleaned_data
+        )
+    except REFUSALS as error:
+        say_refusal(request, error)
+        return redirect("accounts:account", pk=pk)
+    return issued(request, person, password, is_new=False)
