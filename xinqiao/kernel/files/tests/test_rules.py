@@ -5,6 +5,7 @@ import struct
 from pathlib import Path
 from urllib.parse import unquote
 
+import pikepdf
 import pytest
 from django.conf import settings
 from hypothesis import example, given
@@ -261,3 +262,38 @@ def test_a_compound_file_without_a_root_is_broken():
 
 def test_pictures_have_limits_of_their_own():
     assert images.MOST_PIXELS < Image.MAX_IMAGE_PIXELS
+
+
+def test_a_chain_that_leads_out_of_the_file_is_broken():
+    def change(whole):
+        whole[48:52] = (100).to_bytes(4, "little")
+
+    with pytest.raises(rules.UploadRefused):
+        compounds.Compound(builders.compound({"WordDocument": b"x"}, tamper=change))
+    with pytest.raises(rules.UploadRefused):
+        compounds.Compound(builders.compound({"WordDocument": b"x" * 9000})[:-6000]).head(
+            "WordDocument", 9000
+        )
+
+
+def test_a_pdf_of_nested_arrays_is_followed_only_so_far():
+    def change(document):
+        nested = pikepdf.Array([1])
+        for _level in range(papers.DEEPEST + 3):
+            nested = pikepdf.Array([nested])
+        document.Root.Nested = nested
+
+    assert check("a.pdf", builders.pdf(change=change)).extension == "pdf"
+
+
+def test_boxes_that_cannot_be_walked_are_broken(monkeypatch):
+    with pytest.raises(rules.UploadRefused):
+        sounds.check_mp4(builders.mp4() + (4).to_bytes(4, "big") + b"free")
+    monkeypatch.setattr(sounds, "MOST_BOXES", 1)
+    with pytest.raises(rules.UploadRefused):
+        sounds.check_mp4(builders.mp4())
+
+
+def test_text_with_control_characters_is_no_text():
+    with pytest.raises(rules.UploadRefused):
+        check("a.txt", b"a\x00b\x07")

@@ -5,7 +5,7 @@ from django.db import transaction
 from django_tasks.exceptions import InvalidTaskError
 
 from xinqiao.kernel.jobs import actions, outbox, queries
-from xinqiao.kernel.jobs.models import Job, OutboxEvent, State
+from xinqiao.kernel.jobs.models import Job, OutboxEvent, ScheduledRun, State
 from xinqiao.kernel.jobs.tests import samples
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +132,10 @@ def test_the_queue_tells_its_oldest_and_its_failures(now):
     assert queries.oldest_due_at(now) == old
     assert list(queries.failures()) == [failed]
     assert str(failed) == f"y #{failed.pk}"
+
+
+def test_rows_say_what_they_are():
+    event = OutboxEvent(pk=3, topic="article")
+
+    assert str(event) == "article #3"
+    assert str(ScheduledRun(code="a.b")) == "a.b"

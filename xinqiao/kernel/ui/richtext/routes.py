@@ -9,7 +9,7 @@ from xinqiao.kernel.ui.richtext import views
 doors.register("rich_text_transform")
 
 
-@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail has no types
+@hooks.register("register_admin_urls")
 def editor_addresses() -> list[URLPattern]:
     """Under the workbench, at ``rich-text/``."""
     return [path("rich-text/", views.transform, name="rich_text_transform")]

@@ -91,3 +91,15 @@ def test_setting_again_changes_nothing(html):
 )
 def test_plain_text_is_one_line_a_block(html, text):
     assert plain_text(html) == text
+
+
+def test_a_text_without_a_date_at_its_end_has_no_signature():
+    html = "<p>2026年1月2日</p>" + "<p>后面还有正文，不是落款。</p>" * 3
+
+    assert "signature" not in format_official(html)
+
+
+def test_only_headings_and_paragraphs_become_headings():
+    html = format_official("<blockquote><p>一、引文</p></blockquote><h2><img></h2><h3>图</h3>")
+
+    assert html == "<blockquote><p>一、引文</p></blockquote><h3>图</h3>"
