@@ -1,7 +1,7 @@
 """One module per command: NAME, HELP, ``add_arguments(parser)`` and ``run(chosen)``."""
 
 from argparse import ArgumentParser, Namespace
-from typing import Protocol
+from typing import Any, Protocol
 
 from xinqiao.config.commands import (
     audit,
@@ -30,7 +30,7 @@ class Command(Protocol):
     def run(chosen: Namespace, /) -> int | None: ...
 
 
-ALL: tuple[Command, ...] = (
+ALL: tuple[Any, ...] = (  # modules, each of the shape of Command
     init,
     serve,
     worker,

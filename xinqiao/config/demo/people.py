@@ -99,8 +99,10 @@ def make(
 def _posts() -> list[tuple[str, str, tuple[str, ...]]]:
     desks = {site.unit for site in plan.sites() if site.own_desk}
     writing = [*units.content_units(), *(u for u in units.all_units() if u.kind == "window")]
-    staff = [(unit.code, role, held) for unit in writing for role, held in UNIT_STAFF]
-    return staff + [(unit, role, held) for unit in sorted(desks) for role, held in DESK_STAFF]
+    posts: list[tuple[str, str, tuple[str, ...]]] = [
+        (unit.code, role, held) for unit in writing for role, held in UNIT_STAFF
+    ]
+    return posts + [(unit, role, held) for unit in sorted(desks) for role, held in DESK_STAFF]
 
 
 def _known(duty: str) -> bool:
@@ -121,7 +123,7 @@ def _grant(
         DutyAssignment(
             user=user,
             duty=duty,
-            organisation_id=user.organisation_id,
+            organisation_id=user.organisation_id or 0,
             starts_date=today - dt.timedelta(days=400),
             exclusion_group=duties.get(duty).group,
             granted_at=now,

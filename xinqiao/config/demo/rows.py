@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max
 
 from xinqiao.config.demo import papers, pictures, plan
 from xinqiao.config.demo.commissions import Draft
@@ -285,11 +285,13 @@ def _document_facts(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _count_columns() -> None:
-    online = Q(placements__state=rules.PlacementState.ONLINE)
-    rows = Column.objects.annotate(
-        n=Count("placements", filter=online), last=Max("placements__published_at", filter=online)
+    online = Placement.objects.filter(state=rules.PlacementState.ONLINE)
+    counted = online.values("column").annotate(n=Count("pk"), last=Max("published_at"))
+    Column.objects.bulk_update(
+        [
+            Column(pk=row["column"], online_count=row["n"], last_published_at=row["last"])
+            for row in counted.order_by()
+        ],
+        ["online_count", "last_published_at"],
+        batch_size=100,
     )
-    changed = [
-        Column(pk=row.pk, online_count=row.n, last_published_at=row.last) for row in rows if row.n
-    ]
-    Column.objects.bulk_update(changed, ["online_count", "last_published_at"], batch_size=100)

@@ -24,5 +24,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": _folder / "test.sqlite3"}
     DATABASES["default"]["OPTIONS"] = {
         **SQLITE_OPTIONS,
-        "init_command": SQLITE_OPTIONS["init_command"].replace("FULL", "OFF"),
+        "init_command": str(SQLITE_OPTIONS["init_command"]).replace("FULL", "OFF"),
     }

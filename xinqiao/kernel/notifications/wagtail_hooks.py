@@ -6,13 +6,13 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 
-@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail has no types
+@hooks.register("register_admin_urls")
 def addresses() -> list[URLResolver]:
     """Under the workbench, at ``notifications/``."""
     return [path("notifications/", include("xinqiao.kernel.notifications.urls"))]
 
 
-@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]  # Wagtail has no types
+@hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
     """One entry for everybody."""
     return MenuItem(

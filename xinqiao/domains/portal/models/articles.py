@@ -188,10 +188,10 @@ class Article(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, C
     objects = ArticleQuerySet.as_manager()
 
     # The reference index serves pictures and files only; these two would fill it for nothing.
-    column.wagtail_reference_index_ignore = True
-    organisation.wagtail_reference_index_ignore = True
-    site.wagtail_reference_index_ignore = True
-    batch.wagtail_reference_index_ignore = True
+    column.wagtail_reference_index_ignore = True  # type: ignore[attr-defined] # Wagtail reads it
+    organisation.wagtail_reference_index_ignore = True  # type: ignore[attr-defined] # Wagtail reads it
+    site.wagtail_reference_index_ignore = True  # type: ignore[attr-defined] # Wagtail reads it
+    batch.wagtail_reference_index_ignore = True  # type: ignore[attr-defined] # Wagtail reads it
 
     class Meta:
         verbose_name = verbose_name_plural = _("文章")
@@ -236,7 +236,7 @@ class Article(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, C
             return str(self.get_public_state_display())
         stage = str(self.get_stage_display())
         if self.stage == rules.Stage.APPROVED and self.publish_at:
-            stage = _("定时发布")
+            stage = str(_("定时发布"))
         if self.public_state == rules.PublicState.UNPUBLISHED:
             return str(stage)
         return f"{self.get_public_state_display()} · {_('更正')}{stage}"
