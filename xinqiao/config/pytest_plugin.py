@@ -1,8 +1,16 @@
 """Loaded first by pytest: the bundled SQLite must stand in before Django is imported."""
 
+import signal
+import threading
 from typing import Any
 
 import xinqiao  # noqa: F401
+
+
+def pytest_configure(config: Any) -> None:
+    """Take SIGTERM like Ctrl-C, so that fixtures end the processes they started."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def pytest_make_parametrize_id(val: Any) -> str | None:
