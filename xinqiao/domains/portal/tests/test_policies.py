@@ -34,14 +34,14 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize(("policy", "duties"), TABLE, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("policy", "duties"), TABLE)
 def test_act_is_open_to_exactly_these_duties(place, policy, duties):
     article = draft(place)
 
     assert {duty for duty in STAFF if policy(place.fresh(duty), article)} == duties
 
 
-@pytest.mark.parametrize(("policy", "duties"), TABLE, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("policy", "duties"), TABLE)
 def test_same_duties_of_another_unit_open_nothing(place, policy, duties):
     article = draft(place)
     stranger = person(*STAFF, organisation=OrganisationFactory())
