@@ -87,7 +87,7 @@ install() {
     say "安装依赖（requirements/$set.txt，逐个核对散列）"
     rm -f "$stamp"
     if ! "$venv/bin/uv" --version >/dev/null 2>&1; then
-        step "$python" -m pip install -q --disable-pip-version-check --no-deps --require-hashes \
+        step "$python" -m pip install -qq --disable-pip-version-check --no-deps --require-hashes \
             -r "$root/requirements/bootstrap.txt" || fail "安装工具 uv 没有装上，请检查网络或 pip 的设置。"
     fi
     share_pip_settings

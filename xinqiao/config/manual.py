@@ -1,6 +1,6 @@
 """Writes the pages of the manual that follow from the code; a test keeps them fresh.
 
-    python -m xinqiao.config.manual
+python -m xinqiao.config.manual
 """
 
 import argparse
@@ -38,7 +38,8 @@ SETTINGS_FOOT = """
 COMMANDS_HEAD = f"""\
 # 命令
 
-`bin/xinqiao` 在项目自己的运行环境里执行命令。没有给出 `--data` 或 `XINQIAO_DATA` 时，数据目录是项目下的 `var`。
+`bin/xinqiao` 在项目自己的运行环境里执行命令。
+没有给出 `--data` 或 `XINQIAO_DATA` 时，数据目录是项目下的 `var`。
 
 | 退出码 | 意思 |
 |---|---|

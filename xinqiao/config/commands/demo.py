@@ -13,7 +13,10 @@ SEED = 1
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--seed", type=int, default=SEED, help=f"随机种子，默认 {SEED}")
+    parser.add_argument(
+        "--seed", type=int, metavar="种子", default=SEED, help=f"随机种子，默认 {SEED}"
+    )
+    parser.add_argument("--articles", type=int, metavar="篇数", help="文章篇数，默认 12000")
     parser.add_argument("--day", metavar="日期", help="数据截止的日子，如 2026-11-20；默认今天")
 
 
@@ -22,21 +25,28 @@ def run(chosen: Namespace) -> None:
     loaded = options.load()
     if loaded.profile == "production":
         raise CommandFailed("生产环境不能生成示范数据。")
-    options.write_demo_mode(loaded.data)
-    (loaded.data / data_folder.DEMO_BEGUN).touch()
     start_django()
+    options.write_demo_mode(loaded.data)
+    generate(seed=chosen.seed, day=chosen.day, articles=chosen.articles)
+
+
+def generate(*, seed: int = SEED, day: str | None = None, articles: int | None = None) -> None:
+    """Fill the empty database; the mark of a county begun goes when it is whole."""
+    from django.conf import settings
+
+    from xinqiao.config.demo import build, commissions
+
     _refuse_if_used()
     started = time.monotonic()
     say("生成示范县青溪县……")
-    _build(seed=chosen.seed, today=_day(chosen.day))
-    (loaded.data / data_folder.DEMO_BEGUN).unlink()
+    build.build(
+        seed=seed,
+        today=_day(day),
+        articles=articles or commissions.ARTICLES,
+        say=lambda text: say(f"  {text}"),
+    )
+    (settings.XINQIAO_DATA / data_folder.DEMO_BEGUN).unlink(missing_ok=True)
     say(f"示范县已生成，用时 {time.monotonic() - started:.0f} 秒。")
-
-
-def _build(*, seed: int, today: dt.date) -> None:
-    from xinqiao.config.demo import build
-
-    build.build(seed=seed, today=today)
 
 
 def _refuse_if_used() -> None:

@@ -16,6 +16,12 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(chosen: Namespace) -> None:
+    """Prepare the folder and say so."""
+    prepare()
+    say("数据目录已就绪。")
+
+
+def prepare() -> None:
     """Create what is missing; never replaces a key."""
     folder = options.data_folder()
     try:

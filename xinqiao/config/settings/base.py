@@ -243,6 +243,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": OPTIONS.log_level},
     "loggers": {
         "axes": {"level": "ERROR"},
+        "pikepdf": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},  # a missing page is no event of ours
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }
