@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from xinqiao.domains.portal import actions
-from xinqiao.domains.portal.models import Article, ImportBatch, Placement
+from xinqiao.domains.portal.models import Article, ImportBatch, ImportItem, Placement
 from xinqiao.kernel.accounts import duties
 from xinqiao.kernel.accounts.models import DutyAssignment, User
 from xinqiao.kernel.files.models import StoredFile
@@ -27,6 +27,7 @@ class World:
     stranger: Organisation
     article: Article
     batch: ImportBatch
+    item: ImportItem
     file: StoredFile
     site: Site
     column: Column
@@ -125,9 +126,19 @@ def _things(
     """The stranger's batch, file, grant and a placement in his own column."""
     now = timezone.now()
     unit_id = site.organisation_id
+    batch = ImportBatch.objects.create(
+        name=SECRET,
+        site=site,
+        column=far_column,
+        organisation_id=unit_id,
+        created_by=writer,
+        mapping={"preset": "plain"},
+        state="ready",
+    )
     return {
-        "batch": ImportBatch.objects.create(
-            name=SECRET, site=site, column=far_column, organisation_id=unit_id, created_by=writer
+        "batch": batch,
+        "item": ImportItem.objects.create(
+            batch=batch, line=1, article=article, outcome="imported", message=SECRET
         ),
         "file": StoredFile.objects.create(
             organisation_id=unit_id,

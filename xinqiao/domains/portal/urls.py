@@ -1,4 +1,4 @@
-"""Addresses of the portal's workbench, below /manage/articles/ and /manage/sites/."""
+"""Addresses of the portal's workbench, below /manage/."""
 
 from django.urls import path
 
@@ -6,6 +6,7 @@ from xinqiao.domains.portal.views import (
     articles,
     bulk,
     comparison,
+    imports,
     matters,
     offers,
     preview,
@@ -14,6 +15,7 @@ from xinqiao.domains.portal.views import (
 
 app_name = "portal"
 urlpatterns = [
+    *imports.ROUTES,
     path("articles/", articles.article_list, name="articles"),
     path("articles/export/", articles.article_export, name="articles_export"),
     path("articles/bulk/", bulk.bulk, name="articles_bulk"),

@@ -34,6 +34,18 @@ doors.register(
     "portal:preview",
     duties=scope.STAFF,
 )
+doors.register(
+    "portal:imports",
+    "portal:import_new",
+    "portal:import_batch",
+    "portal:import_mapping",
+    "portal:import_rehearsal",
+    "portal:import_act",
+    "portal:import_items",
+    "portal:import_export",
+    "portal:import_item",
+    duties=scope.STAFF,
+)
 doors.register("portal:preview_frame", duties=scope.STAFF, frame=True)
 doors.register("portal:offers", "portal:offer_decide", duties=scope.DESK)
 doors.register(
@@ -119,6 +131,18 @@ def offers_entry() -> MenuItem:
         duties=scope.DESK,
         icon_name="download",
         order=300,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def imports_entry() -> MenuItem:
+    return DutyMenuItem(
+        "imports",
+        _("批量导入"),
+        reverse_lazy("portal:imports"),
+        duties=scope.STAFF,
+        icon_name="upload",
+        order=250,
     )
 
 

@@ -49,7 +49,7 @@ def xlsx(rows: Iterable[Sequence[Any]], columns: Sequence[Any], *, file_name: st
     return FileResponse(file, as_attachment=True, filename=f"{file_name}.xlsx", content_type=XLSX)
 
 
-def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
+def _cell(sheet: Any, value: Any) -> Any:
     cell = WriteOnlyCell(sheet, value=safe(value))
     cell.data_type = "s"
     return cell

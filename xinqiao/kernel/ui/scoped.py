@@ -214,7 +214,7 @@ class ScopedForm(WagtailAdminModelForm):
             if isinstance(field, ModelChoiceField):
                 field.queryset = self._choices(name, field)
 
-    def _choices(self, name: str, field: ModelChoiceField) -> QuerySet[Any]:
+    def _choices(self, name: str, field: Any) -> QuerySet[Any]:
         """Rows of the policy of the field's model; a form narrows it by ``choices_<name>``."""
         own = getattr(self, f"choices_{name}", None)
         if own is not None:

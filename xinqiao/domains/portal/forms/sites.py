@@ -1,6 +1,6 @@
 """Forms for sites, columns and grants; field names are the arguments of ``sites.actions``."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -49,7 +49,7 @@ class ColumnDetailsForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **options)
-        field = cast(forms.ModelChoiceField, self.fields["organisation"])
+        field: Any = self.fields["organisation"]
         field.queryset = Organisation.objects.active()
         field.label_from_instance = _full_name
 
@@ -87,10 +87,10 @@ class ColumnOpenForm(forms.Form):
 
     def __init__(self, *args: Any, site: Site, **options: Any):
         super().__init__(*args, **options)
-        parents = cast(forms.ModelChoiceField, self.fields["parent_id"])
+        parents: Any = self.fields["parent_id"]
         parents.queryset = site.columns.filter(is_open=True).order_by("path")
         parents.label_from_instance = _indented
-        units = cast(forms.ModelChoiceField, self.fields["organisation_id"])
+        units: Any = self.fields["organisation_id"]
         units.queryset = Organisation.objects.active()
         units.label_from_instance = _full_name
 
@@ -128,7 +128,7 @@ class ColumnCloseForm(forms.Form):
 
     def __init__(self, *args: Any, column: Column, **options: Any):
         super().__init__(*args, **options)
-        others = cast(forms.ModelChoiceField, self.fields["into_id"])
+        others: Any = self.fields["into_id"]
         others.queryset = column.site.columns.filter(is_open=True).exclude(
             tree_path__startswith=column.tree_path
         )
@@ -148,10 +148,10 @@ class GrantForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **options)
-        units = cast(forms.ModelChoiceField, self.fields["organisation_id"])
+        units: Any = self.fields["organisation_id"]
         units.queryset = Organisation.objects.active()
         units.label_from_instance = _full_name
-        choices = cast(forms.MultipleChoiceField, self.fields["duties"])
+        choices: Any = self.fields["duties"]
         choices.choices = [(code, duties.get(code).label) for code in GRANTABLE]
 
     def clean_organisation_id(self) -> int:

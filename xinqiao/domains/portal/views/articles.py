@@ -1,7 +1,7 @@
 """The article list: scoped, filtered, paged by key, exported; what can be done to many rows."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -30,7 +30,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
         return redirect("portal:articles")
     if not request.GET and kept:
         return redirect(f"{request.path}?{kept}")
-    form = _filter_form(request)
+    form, person = _filter_form(request), cast(Any, request.user)
     _remember(request, kept)
     page = paging.page_of(_rows(request, form), request.GET.get("p", ""))
     context = {
@@ -38,7 +38,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "shown": {name: name in form.shown for name in SHOWN},
-        "can_write": "contributor" in request.user.duty_codes,
+        "can_write": "contributor" in person.duty_codes,
         "export_query": request.GET.urlencode(),
     }
     return render(request, "portal/workbench/articles.html", context)

@@ -112,8 +112,9 @@ class ArticleCreateView(WritingMixin, snippets.CreateView):
 
     def _save(self) -> Article:
         content = self.form.content
+        writer: Any = self.request.user
         return actions.create_draft(
-            actor=self.request.user,
+            actor=writer,
             column_id=content.pop("column").pk,
             title=content.pop("title"),
             now=timezone.now(),
@@ -142,7 +143,11 @@ class ArticleEditView(WritingMixin, snippets.EditView):
         return work
 
     def _save(self) -> Article:
-        who = {"actor": self.request.user, "article_id": self.object.pk, "now": timezone.now()}
+        who: dict[str, Any] = {
+            "actor": self.request.user,
+            "article_id": self.object.pk,
+            "now": timezone.now(),
+        }
         if self.is_at_desk:
             return actions.edit_at_desk(**who, **self.form.content)
         if self.expects_json_response:
@@ -151,8 +156,9 @@ class ArticleEditView(WritingMixin, snippets.EditView):
 
     def _keep_quietly(self) -> Article:
         """Autosave: into the version that this tab made, if nobody has read it yet."""
+        writer: Any = self.request.user
         return autosave_draft(
-            actor=self.request.user,
+            actor=writer,
             article_id=self.object.pk,
             now=timezone.now(),
             overwrite=self.overwrite_revision,
@@ -202,7 +208,8 @@ class PreviewOnEdit(FinalPagePreview, snippets.PreviewOnEditView):
     def get_object(self) -> Article:
         super().get_object()
         row = Article.objects.select_related("latest_revision").get(pk=self.kwargs["pk"])
-        return row.working_copy()
+        work: Article = row.working_copy()
+        return work
 
 
 class ArticleEditing(ScopedSnippetViewSet):
@@ -225,7 +232,8 @@ class ArticleEditing(ScopedSnippetViewSet):
     def get_common_view_kwargs(self, **options: Any) -> dict[str, Any]:
         """No address of a closed door is ever written into a page."""
         shut = dict.fromkeys(_SHUT, None)
-        return super().get_common_view_kwargs(**{**options, **shut})
+        common: dict[str, Any] = super().get_common_view_kwargs(**{**options, **shut})
+        return common
 
     def get_add_view_kwargs(self, **options: Any) -> dict[str, Any]:
         return {**super().get_add_view_kwargs(**options), **dict.fromkeys(_SHUT, None)}

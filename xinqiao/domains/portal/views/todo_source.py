@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -49,10 +49,7 @@ def _url(row: queries.Waiting) -> str:
         return reverse("portal:matter", args=[row.id])
     if row.subject == "placement":
         return reverse("portal:offers")
-    try:
-        return reverse("portal:import_batch", args=[row.id])
-    except NoReverseMatch:
-        return reverse("portal:articles")
+    return reverse("portal:import_batch", args=[row.id])
 
 
 def _drafts(user: Any) -> Iterator[TodoItem]:

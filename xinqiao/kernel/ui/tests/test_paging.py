@@ -11,7 +11,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def rows():
     Organisation.objects.bulk_create(
-        Organisation(code=f"u{number}", name=f"单位{number}", short_name=f"{number}", path=f"/{number}/")
+        Organisation(
+            code=f"u{number}", name=f"单位{number}", short_name=str(number), path=f"/{number}/"
+        )
         for number in range(47)
     )
     return Organisation.objects.all()
