@@ -114,6 +114,16 @@
     return new File([bytes], `图片.${match[1].replace("jpeg", "jpg")}`);
   }
 
+  // One picture that is refused does not lose the text around it.
+  async function uploadedOrNull(area, file) {
+    try {
+      return await uploaded(area, file);
+    } catch (error) {
+      if (error instanceof Refused) return null;
+      throw error;
+    }
+  }
+
   // Parsed in a document of its own: nothing in it is loaded or run.
   async function withOwnPictures(area, html, rtf) {
     const pasted = new DOMParser().parseFromString(html, "text/html");
@@ -128,11 +138,12 @@
       const place = local.indexOf(image);
       const isKnown = place >= 0 && fromRtf.length === local.length;
       const file = isKnown ? fromRtf[place] : fileOfDataAddress(source);
-      if (file) {
-        const kept = await uploaded(area, file);
+      const kept = file ? await uploadedOrNull(area, file) : null;
+      if (kept) {
         image.setAttribute("src", kept.address);
         taken += 1;
-      } else if (!source.includes("/files/")) {
+      } else if (file || !source.includes("/files/")) {
+        image.remove();
         missed += 1;
       }
     }
