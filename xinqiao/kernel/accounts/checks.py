@@ -1,5 +1,6 @@
 """What would undo the separation of the administrators stops Django's own checks."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -16,10 +17,15 @@ STOCK_ADMIN = "django.contrib.admin"
 @checks.register(checks.Tags.security)
 def check_separation(**_options: Any) -> list[checks.CheckMessage]:
     """No stock admin, no backend that gives permissions from flags or groups."""
+    return separation_errors(settings.INSTALLED_APPS, settings.AUTHENTICATION_BACKENDS)
+
+
+def separation_errors(apps: Iterable[str], backends: Iterable[str]) -> list[checks.CheckMessage]:
+    """What in these two settings would undo the separation."""
     found: list[checks.CheckMessage] = []
-    if STOCK_ADMIN in settings.INSTALLED_APPS:
+    if STOCK_ADMIN in apps:
         found.append(checks.Error("django.contrib.admin 不得安装。", id="accounts.E001"))
-    if any(import_string(path) is ModelBackend for path in settings.AUTHENTICATION_BACKENDS):
+    if any(import_string(path) is ModelBackend for path in backends):
         found.append(
             checks.Error("AUTHENTICATION_BACKENDS 不得含 ModelBackend。", id="accounts.E002")
         )

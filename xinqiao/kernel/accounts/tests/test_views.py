@@ -1,0 +1,457 @@
+"""The screens of the two administrators who keep accounts, and one's own."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from xinqiao.kernel.accounts import queries
+from xinqiao.kernel.accounts.models import DutyAssignment, User
+from xinqiao.kernel.accounts.tests.factories import (
+    PASSWORD,
+    DutyAssignmentFactory,
+    UserFactory,
+    auditor,
+    fresh,
+    holder,
+    security_admin,
+    system_admin,
+)
+from xinqiao.kernel.audit.models import AuditEvent
+from xinqiao.kernel.organisations.models import Organisation
+from xinqiao.kernel.organisations.tests.factories import OrganisationFactory
+from xinqiao.kernel.vault import keys
+
+pytestmark = pytest.mark.django_db
+
+BACKEND = "xinqiao.kernel.accounts.backends.DutyBackend"
+PHONE = "13812345678"
+
+
+@pytest.fixture(autouse=True)
+def vault_key(settings):
+    keys.create(settings.XINQIAO_VAULT_KEY)
+
+
+def enter(user):
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+def text_of(answer):
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def said(client, address, data):
+    """What the screen says after a form was sent to one of its addresses."""
+    answer = client.post(address, data)
+    return text_of(client.get(answer.url))
+
+
+def opened_by(client, unit, **changes):
+    fields = {"username": "li.qing", "name": "李青", "organisation": unit.pk, "phone": PHONE}
+    return client.post(reverse("accounts:account_open"), {**fields, **changes})
+
+
+# Opening
+
+
+def test_an_opened_account_waits_for_its_duty_and_then_signs_in():
+    unit, client = OrganisationFactory(), enter(system_admin())
+
+    text = text_of(opened_by(client, unit))
+
+    password = re.search(r"<code>([a-z0-9-]+)</code>", text)[1]
+    user = User.objects.get(username="li.qing")
+    credentials = {"username": "li.qing", "password": password}
+    assert Client().post("/manage/login/", credentials).status_code == 200
+    enter(security_admin()).post(
+        reverse("accounts:grant", args=[user.pk]),
+        {"duty": "contributor", "organisation": unit.pk},
+    )
+    person = Client()
+    assert person.post("/manage/login/", credentials).status_code == 302
+    assert person.get("/manage/").url == "/manage/password/"
+    assert password not in text_of(client.get(reverse("accounts:account", args=[user.pk])))
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        pytest.param({"phone": "12"}, "11位手机号", id="phone"),
+        pytest.param({"username": "Li Qing"}, "登录名只能用", id="login name"),
+        pytest.param({"organisation": 0}, "选择", id="unit"),
+    ],
+)
+def test_a_refused_account_says_why(changes, words):
+    text = text_of(opened_by(enter(system_admin()), OrganisationFactory(), **changes))
+
+    assert words in text
+    assert not User.objects.filter(name="李青").exists()
+
+
+def test_the_form_offers_no_closed_unit():
+    OrganisationFactory(name="已撤销的局", is_active=False)
+
+    assert "已撤销的局" not in text_of(enter(system_admin()).get(reverse("accounts:account_open")))
+
+
+def test_the_particulars_are_corrected_and_the_phone_kept():
+    unit, client = OrganisationFactory(), enter(system_admin())
+    opened_by(client, unit)
+    user = User.objects.get(username="li.qing")
+    address = reverse("accounts:account_change", args=[user.pk])
+    assert "保留现有号码" in text_of(client.get(address))
+
+    client.post(address, {"name": "李清", "organisation": unit.pk, "valid_until": "2027-01-31"})
+
+    user = fresh(user)
+    assert (user.name, user.valid_until) == ("李清", dt.date(2027, 1, 31))
+    assert queries.phone_of(user) == PHONE
+    assert "必填" in text_of(client.post(address, {}))
+
+
+def test_an_impossible_correction_says_why(monkeypatch):
+    unit, client = OrganisationFactory(), enter(system_admin())
+    user = UserFactory()
+    User.objects.filter(pk=user.pk).update(username="OLD NAME")
+
+    text = text_of(
+        client.post(
+            reverse("accounts:account_change", args=[user.pk]),
+            {"name": "李清", "organisation": unit.pk},
+        )
+    )
+
+    assert "登录名只能用" in text
+
+
+# Looking
+
+
+def test_the_list_is_searched_and_filtered():
+    writer = holder("contributor", name="王写", username="writer")
+    gone = holder("editor", name="赵走", username="gone", is_active=False)
+    UserFactory(name="钱等", username="waiting")
+    client = enter(system_admin(username="zz-admin"))
+
+    def names(query):
+        text = text_of(client.get(reverse("accounts:accounts") + query))
+        return {name for name in ("王写", "赵走", "钱等") if name in text}
+
+    assert names("") == {"王写", "赵走", "钱等"}
+    assert names("?q=王") == {"王写"}
+    assert names("?q=GONE") == {"赵走"}
+    assert names(f"?q={writer.organisation.short_name}&state=active") == {"王写"}
+    assert names("?duty=contributor") == {"王写"}
+    assert names("?state=active") == {"王写"}
+    assert names("?state=disabled") == {"赵走"}
+    assert names("?state=idle") == {"钱等"}
+    assert names("?state=locked") == set()
+    assert names("?q=nobody") == set()
+    assert names("?state=nonsense&q=王") == {"王写", "赵走", "钱等"}
+    assert gone.pk
+
+
+def test_the_list_shows_who_is_locked():
+    user = holder("editor", name="孙锁")
+    for _ in range(5):
+        Client().post("/manage/login/", {"username": user.username, "password": "wrong"})
+
+    client = enter(security_admin())
+
+    assert "登录锁定</span>" in text_of(client.get(reverse("accounts:accounts") + "?state=locked"))
+    page = reverse("accounts:account", args=[user.pk])
+    assert "解除登录锁定" in text_of(client.get(page))
+    assert "已解锁" in said(client, reverse("accounts:unlock", args=[user.pk]), {})
+    assert "解除登录锁定" not in text_of(client.get(page))
+
+
+def test_the_list_is_paged_and_costs_the_same_for_every_page(django_assert_max_num_queries):
+    unit = OrganisationFactory()
+    for number in range(60):
+        holder("contributor", organisation=unit, username=f"many-{number:03}")
+    client = enter(system_admin(username="aa-admin"))
+    address = reverse("accounts:accounts")
+    client.get(address)
+
+    with django_assert_max_num_queries(10):
+        text = text_of(client.get(address))
+
+    assert "many-000" in text
+    assert "many-059" not in text
+    assert "many-059" in text_of(client.get(address + "?p=2"))
+    assert "many-059" in text_of(client.get(address + "?p=999"))
+
+
+def test_duties_elsewhere_name_their_unit():
+    user = holder("contributor")
+    other = OrganisationFactory(short_name="别处")
+    DutyAssignmentFactory(user=user, duty="editor", organisation=other)
+
+    text = text_of(enter(security_admin()).get(reverse("accounts:accounts")))
+
+    assert "信息员、编辑（别处）" in text.replace("\n", "")
+
+
+def test_nothing_stands_at_the_address_of_nobody():
+    client = enter(system_admin())
+
+    for name in ("account", "account_change"):
+        assert client.get(reverse(f"accounts:{name}", args=[999999])).status_code == 404
+
+
+# Phones
+
+
+def test_a_phone_is_masked_until_a_reason_is_given():
+    client = enter(system_admin())
+    opened_by(client, OrganisationFactory())
+    user = User.objects.get(username="li.qing")
+    page = text_of(client.get(reverse("accounts:account", args=[user.pk])))
+    address = reverse("accounts:phone", args=[user.pk])
+
+    assert "138****5678" in page
+    assert PHONE not in page
+    assert client.get(address).status_code == 405
+    assert "理由" in said(client, address, {})
+    assert not AuditEvent.objects.filter(action="accounts.phone_revealed").exists()
+    assert PHONE in text_of(client.post(address, {"reason": "防汛值班"}))
+    assert AuditEvent.objects.get(action="accounts.phone_revealed").reason == "防汛值班"
+
+
+def test_the_security_administrator_sees_no_phone_at_all():
+    opened_by(enter(system_admin()), OrganisationFactory())
+    user = User.objects.get(username="li.qing")
+
+    text = text_of(enter(security_admin()).get(reverse("accounts:account", args=[user.pk])))
+
+    assert "5678" not in text
+
+
+# Disabling
+
+
+def test_an_account_is_disabled_and_enabled_with_a_reason():
+    user, client = holder("editor"), enter(system_admin())
+    disable = reverse("accounts:account_disable", args=[user.pk])
+
+    assert "理由" in said(client, disable, {"reason": ""})
+    assert fresh(user).is_active
+    assert "已更改" in said(client, disable, {"reason": "离职"})
+    assert not fresh(user).is_active
+    said(client, reverse("accounts:account_enable", args=[user.pk]), {"reason": "返岗"})
+    assert fresh(user).is_active
+
+
+def test_an_administrator_is_not_disabled_and_is_told_why():
+    person, client = auditor(), enter(system_admin())
+
+    text = said(
+        client, reverse("accounts:account_disable", args=[person.pk]), {"reason": "清除监督"}
+    )
+
+    assert "先由安全管理员收回" in text
+    assert fresh(person).is_active
+
+
+def test_nobody_disables_himself_by_the_address():
+    admin = system_admin()
+
+    answer = enter(admin).post(
+        reverse("accounts:account_disable", args=[admin.pk]), {"reason": "x"}
+    )
+
+    assert answer.status_code == 404
+
+
+# Duties
+
+
+def test_a_duty_is_granted_and_taken_back_on_the_screen():
+    user, client = UserFactory(), enter(security_admin())
+    grant = reverse("accounts:grant", args=[user.pk])
+    fields = {"duty": "editor", "organisation": user.organisation_id}
+
+    assert "已授予" in said(client, grant, fields)
+    row = DutyAssignment.objects.get(user=user)
+    assert "已经授予过" in said(client, grant, fields)
+    assert "兼任" in said(client, grant, {**fields, "duty": "auditor"})
+    assert "职责" in said(client, grant, {**fields, "duty": "emperor"})
+    revoke = reverse("accounts:revoke", args=[row.pk])
+    assert "理由" in said(client, revoke, {})
+    assert "已收回" in said(client, revoke, {"reason": "调离"})
+    assert client.post(revoke, {"reason": "调离"}).status_code == 404
+    assert fresh(user).duty_codes == frozenset()
+
+
+def test_the_last_administrator_keeps_his_seat_and_the_reason_is_said():
+    person, client = auditor(), enter(security_admin())
+
+    text = said(client, reverse("accounts:revoke", args=[person.duties.get().pk]), {"reason": "x"})
+
+    assert "请先授予接任的人" in text
+
+
+def test_nobody_grants_to_himself_by_the_address():
+    admin = security_admin()
+    client = enter(admin)
+    fields = {"duty": "editor", "organisation": admin.organisation_id, "reason": "x"}
+
+    for name, pk in (
+        ("grant", admin.pk),
+        ("set_password", admin.pk),
+        ("revoke", admin.duties.get().pk),
+    ):
+        assert client.post(reverse(f"accounts:{name}", args=[pk]), fields).status_code == 404
+
+
+def test_the_history_of_duties_is_shown():
+    user = holder("contributor")
+    today = timezone.localdate()
+    for duty, fields in {
+        "editor": {"ends_date": today - dt.timedelta(days=1)},
+        "publisher": {"starts_date": today + dt.timedelta(days=1)},
+        "leader": {"revoked_at": timezone.now(), "revoked_by": security_admin(name="周安")},
+    }.items():
+        DutyAssignmentFactory(user=user, duty=duty, **fields)
+
+    text = text_of(enter(system_admin()).get(reverse("accounts:account", args=[user.pk])))
+
+    for words in ("已到期", "未开始", "周安 于", "有效"):
+        assert words in text
+
+
+# Passwords and sessions
+
+
+def test_a_one_time_password_is_shown_once():
+    user, client = holder("editor"), enter(security_admin())
+    address = reverse("accounts:set_password", args=[user.pk])
+    assert "理由" in said(client, address, {})
+
+    password = re.search(
+        r"<code>([a-z0-9-]+)</code>", text_of(client.post(address, {"reason": "忘记"}))
+    )[1]
+
+    assert fresh(user).check_password(password)
+    assert fresh(user).must_change_password
+
+
+def test_an_administrators_password_is_not_set_by_another():
+    person, client = system_admin(), enter(security_admin())
+
+    text = said(client, reverse("accounts:set_password", args=[person.pk]), {"reason": "x"})
+
+    assert "管理员账号" in text
+    assert fresh(person).check_password(PASSWORD)
+
+
+def test_all_sessions_of_a_person_are_ended_on_the_screen():
+    user, client = holder("editor"), enter(security_admin())
+    person = enter(user)
+
+    said(client, reverse("accounts:end_sessions", args=[user.pk]), {"reason": "电脑丢失"})
+
+    assert person.get("/manage/me/").status_code == 302
+
+
+# One's own
+
+
+def test_ones_own_page_shows_duties_and_a_masked_phone():
+    opened_by(enter(system_admin()), OrganisationFactory())
+    user = User.objects.get(username="li.qing")
+    User.objects.filter(pk=user.pk).update(must_change_password=False)
+    DutyAssignmentFactory(user=user)
+
+    text = text_of(enter(user).get("/manage/me/"))
+
+    assert "信息员" in text
+    assert "138****5678" in text
+    assert PHONE not in text
+
+
+def test_the_menu_shows_accounts_and_units_to_those_who_keep_them():
+    entries = {}
+    for make in (system_admin, security_admin, auditor):
+        text = enter(make()).get("/manage/me/").content.decode()
+        entries[make.__name__] = ("/manage/accounts/" in text, "/manage/organisations/" in text)
+
+    assert entries == {
+        "system_admin": (True, True),
+        "security_admin": (True, True),
+        "auditor": (False, False),
+    }
+
+
+# Units
+
+
+def test_units_are_opened_renamed_moved_and_closed_on_the_screen():
+    county = OrganisationFactory(name="青溪县")
+    client = enter(system_admin())
+    fields = {"name": "县水利局", "short_name": "水利局", "kind": "department", "position": 1}
+    opening = reverse("organisations:organisation_open")
+
+    answer = client.post(opening, {**fields, "code": "water", "parent": county.pk})
+    row = Organisation.objects.get(code="water")
+    page = reverse("organisations:organisation", args=[row.pk])
+    assert answer.url == page
+    assert "代码" in text_of(client.post(opening, {**fields, "code": "water"}))
+
+    assert "已更改" in said(client, page, {**fields, "name": "县水务局"})
+    assert "必填" in text_of(client.post(page, {**fields, "name": ""}))
+    said(client, reverse("organisations:move", args=[row.pk]), {"parent": ""})
+    row.refresh_from_db()
+    assert (row.name, row.parent) == ("县水务局", None)
+
+    close = reverse("organisations:close", args=[row.pk])
+    assert "必填" in said(client, close, {})
+    said(client, close, {"reason": "机构改革"})
+    row.refresh_from_db()
+    assert not row.is_active
+    said(client, reverse("organisations:reopen", args=[row.pk]), {"reason": "恢复"})
+    row.refresh_from_db()
+    assert row.is_active
+
+
+def test_a_refused_change_of_a_unit_says_why():
+    county = OrganisationFactory()
+    below = OrganisationFactory(parent=county)
+    client = enter(system_admin())
+
+    closing = reverse("organisations:close", args=[county.pk])
+    assert "请先撤销或移走下级单位" in said(client, closing, {"reason": "x"})
+    moving = reverse("organisations:move", args=[county.pk])
+    assert "有效的选择" in said(client, moving, {"parent": below.pk})
+
+
+def test_the_security_administrator_reads_units_and_changes_none():
+    row, client = OrganisationFactory(), enter(security_admin())
+    page = reverse("organisations:organisation", args=[row.pk])
+
+    assert "撤销单位" not in text_of(client.get(page))
+    assert client.post(page, {"name": "某局"}).status_code == 404
+
+
+def test_units_are_searched_and_filtered():
+    OrganisationFactory(name="县水利局", kind="department")
+    OrganisationFactory(name="石桥镇", kind="township", is_active=False)
+    client = enter(security_admin())
+
+    def names(query):
+        text = text_of(client.get(reverse("organisations:organisations") + query))
+        return {name for name in ("县水利局", "石桥镇") if name in text}
+
+    assert names("") == {"县水利局", "石桥镇"}
+    assert names("?q=水利") == {"县水利局"}
+    assert names("?kind=township") == {"石桥镇"}
+    assert names("?state=open") == {"县水利局"}
+    assert names("?state=closed") == {"石桥镇"}
+    assert names("?q=没有") == set()
