@@ -65,17 +65,22 @@ class ColumnFactory(DjangoModelFactory):
         self.save()
 
 
+def give(user, duty, *, organisation):
+    """Let a person hold a duty in an organisation."""
+    DutyAssignment.objects.create(
+        user=user,
+        duty=duty,
+        organisation=organisation,
+        starts_date=dt.date(2020, 1, 1),
+        granted_at=NOW,
+    )
+
+
 def person(*duties, organisation, **fields):
     """A person who holds these duties in this organisation."""
     user = UserFactory(organisation=organisation, **fields)
     for duty in duties:
-        DutyAssignment.objects.create(
-            user=user,
-            duty=duty,
-            organisation=organisation,
-            starts_date=dt.date(2020, 1, 1),
-            granted_at=NOW,
-        )
+        give(user, duty, organisation=organisation)
     return user
 
 

@@ -1,0 +1,349 @@
+"""Any people doing anything in any order: nothing goes online that was not approved as it is.
+
+Security C3. A Hypothesis state machine drives the real actions on a real database; what is
+refused is part of the play. After every act the invariants are computed from the rows, by a
+reading of the rules of its own (shared design/duties.md), not by the code under test.
+"""
+
+import datetime as dt
+from collections import Counter
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from xinqiao.domains.portal import actions, queries, rules
+from xinqiao.domains.portal.models import Article, Placement
+from xinqiao.domains.portal.tests.factories import BASIS, NOW, county
+from xinqiao.kernel.accounts.models import User
+from xinqiao.kernel.approvals.actions import AlreadyPassed
+from xinqiao.kernel.approvals.models import Approval
+from xinqiao.kernel.sites.models import Column
+from xinqiao.kernel.sites.tests.factories import OrganisationFactory, give, person
+
+REFUSALS = (PermissionDenied, rules.ChainRefused, AlreadyPassed)
+REQUIRED = {
+    "news": {"unit_review", "secrecy_review", "editing"},
+    "document": {"unit_review", "unit_head", "secrecy_review", "editing"},
+    "sensitive": {"unit_review", "unit_head", "secrecy_review", "leader", "editing"},
+}
+REVIEWERS = {"unit_review", "unit_head", "secrecy_review", "leader"}
+UNIT = ("contributor", "unit_reviewer", "unit_head", "secrecy_reviewer", "leader")
+NEXT = {
+    "draft": "contributor",
+    "returned": "contributor",
+    "unit_review": "unit_reviewer",
+    "unit_head": "unit_head",
+    "secrecy_review": "secrecy_reviewer",
+    "leader": "leader",
+    "editing": "editor",
+    "approved": "publisher",
+    "done": "contributor",
+}
+TITLES = st.sampled_from(["甲", "乙"])
+CLASSES = st.sampled_from(sorted(REQUIRED))
+PEOPLE = st.integers(min_value=0, max_value=8)
+SEEN = Counter()  # how far the plays came, so that an idle machine does not pass as a proof
+
+
+def crowd(place):
+    """People who hold many duties at once, the desk, one who sits at both, and a stranger."""
+    office, unit = place.office, place.unit
+    people = [
+        person(*UNIT, organisation=unit),
+        person(*UNIT, organisation=unit),
+        person(*UNIT, organisation=unit),
+        person("contributor", "unit_reviewer", "secrecy_reviewer", organisation=unit),
+        person("unit_head", "leader", "secrecy_reviewer", organisation=unit),
+        person("leader", "unit_head", organisation=unit),
+        person("editor", "publisher", organisation=office),
+        person("editor", "publisher", "contributor", organisation=office),
+        person(*UNIT, "editor", "publisher", organisation=OrganisationFactory()),
+    ]
+    for duty in ("editor", "publisher"):
+        give(people[1], duty, organisation=office)
+    return [user.pk for user in people]
+
+
+class Chain(RuleBasedStateMachine):
+    """One article and nine people."""
+
+    place = None
+    people = ()
+
+    def __init__(self):
+        super().__init__()
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+        self.now = NOW
+        self.users = [User.objects.get(pk=pk) for pk in self.people]
+        self.hands = {}  # article -> people who wrote its working text for the unit
+        self.desk_hands = {}  # article -> people who changed it at the desk
+        self.seen_online = {}
+
+    def teardown(self):
+        for row in Article.objects.all():
+            SEEN[row.public_state] += 1
+            SEEN["corrected"] += row.first_published_at != row.last_published_at
+            SEEN["correcting"] += row.live and row.stage != "done"
+        SEEN["confirmed"] += Approval.objects.filter(decision="confirmed").exists()
+        transaction.set_rollback(True)
+        self.atomic.__exit__(None, None, None)
+
+    @initialize(content_class=CLASSES, far=st.integers(0, 16), restless=st.booleans(), start=PEOPLE)
+    def begin(self, content_class, far, restless, start):
+        self.restless = restless
+        made = actions.create_draft(
+            actor=self.users[0],
+            column_id=self.place.column.pk,
+            title="甲",
+            body="<p>文</p>",
+            content_class=content_class,
+            now=NOW,
+        )
+        self.article = made.pk
+        self.hands[made.pk] = {self.people[0]}
+        self.desk_hands[made.pk] = set()
+        self.push(start=start, steps=far)
+
+    # --- the play
+
+    def attempt(self, act, who, article=None, **facts):
+        """Do it as this person; None when it is refused."""
+        self.now += dt.timedelta(minutes=1)
+        actor = self.users[who]
+        if article is not None:
+            facts["article_id"] = article
+        try:
+            with transaction.atomic():
+                return getattr(actions, act)(actor=actor, now=self.now, **facts) or True
+        except REFUSALS:
+            return None
+
+    def pass_step(self, article, who, *, stale=False):
+        row = Article.objects.get(pk=article)
+        secrecy = row.stage == "secrecy_review"
+        return self.attempt(
+            "pass_step",
+            who,
+            article,
+            content_hash="0" * 64 if stale else queries.hash_of(row.working_copy()),
+            opinion="public" if secrecy else "",
+            basis=BASIS if secrecy else "",
+        )
+
+    def submit(self, article, who):
+        done = self.attempt("submit", who, article)
+        if done:
+            self.hands[article].add(self.people[who])
+        return done
+
+    def step(self, article, who):
+        """The act that leads on from where the article stands, by this person if he may."""
+        row = Article.objects.get(pk=article)
+        stage, other = row.stage, "乙" if row.title == "甲" else "甲"
+        if stage in {"draft", "returned"}:
+            if row.live:
+                self.save(who, other, row.content_class)
+            return self.submit(article, who)
+        if stage == "editing" and self.restless and not row.desk_writers:
+            return self.edit_at_desk(who, other, row.content_class)
+        if stage == "approved":
+            return self.attempt("publish", who, article)
+        if stage == "done":
+            return self.start_correction(article, who)
+        return self.pass_step(article, who)
+
+    def start_correction(self, article, who):
+        done = self.attempt("start_correction", who, article)
+        if done:
+            self.hands[article] = {Article.objects.get(pk=article).created_by_id}
+            self.desk_hands[article] = set()
+        return done
+
+    @rule(start=PEOPLE, steps=st.integers(1, 6))
+    def push(self, start, steps):
+        """Everybody with the duty in turn tries to bring it on: makes long ways likely."""
+        article = self.article
+        for _step in range(steps):
+            duty = NEXT.get(Article.objects.values_list("stage", flat=True).get(pk=article))
+            order = [(start + offset) % len(self.people) for offset in range(len(self.people))]
+            able = [who for who in order if duty in self.users[who].duty_codes]
+            if not any(self.step(article, who) for who in able):
+                return
+
+    @rule(who=PEOPLE, stale=st.booleans())
+    def somebody_passes(self, who, stale):
+        passed = self.pass_step(self.article, who, stale=stale)
+        assert not (passed and stale)
+
+    @rule(who=PEOPLE, title=TITLES, content_class=CLASSES)
+    def save(self, who, title, content_class):
+        article = self.article
+        if self.attempt("save_draft", who, article, title=title, content_class=content_class):
+            self.hands[article].add(self.people[who])
+
+    @rule(
+        who=PEOPLE,
+        act=st.sampled_from(["take_back", "drop_correction", "request_confirmation", "unschedule"]),
+    )
+    def turn_round(self, who, act):
+        self.attempt(act, who, self.article)
+
+    @rule(who=PEOPLE)
+    def correct(self, who):
+        self.start_correction(self.article, who)
+
+    @rule(who=PEOPLE, stage=st.sampled_from(sorted(rules.Stage.values)))
+    def send_back(self, who, stage):
+        self.attempt("send_back", who, self.article, to_stage=stage, reason="请改")
+
+    @rule(who=PEOPLE, title=TITLES, content_class=CLASSES)
+    def somebody_edits_at_desk(self, who, title, content_class):
+        self.edit_at_desk(who, title, content_class)
+
+    def edit_at_desk(self, who, title, content_class):
+        article = self.article
+        content = {"title": title, "content_class": content_class}
+        done = self.attempt("edit_at_desk", who, article, **content)
+        if done:
+            self.desk_hands[article].add(self.people[who])
+        return done
+
+    @rule(who=PEOPLE, title=TITLES)
+    def save_through_wagtail(self, who, title):
+        """What Wagtail's own edit view does: the row while it is not live, and a version."""
+        article = self.article
+        row = Article.objects.get(pk=article)
+        copy = row.working_copy()
+        copy.title = title
+        try:
+            with transaction.atomic():
+                if not row.live:
+                    copy.save()
+                copy.save_revision(user=self.users[who], clean=False)
+        except PermissionDenied:
+            return
+        hands = self.desk_hands if row.stage in {"editing", "approved"} else self.hands
+        hands[article].add(self.people[who])
+
+    @rule()
+    def publish_through_wagtail(self):
+        row = Article.objects.select_related("latest_revision").get(pk=self.article)
+        with pytest.raises(PermissionDenied):
+            row.latest_revision.publish(skip_permission_checks=True)
+
+    @rule(who=PEOPLE, minutes=st.sampled_from([-5, 1, 5]))
+    def publish(self, who, minutes):
+        moment = self.now + dt.timedelta(minutes=minutes)
+        self.attempt("publish", who, self.article, publish_at=moment)
+
+    @rule(minutes=st.integers(0, 10))
+    def clock(self, minutes):
+        self.now += dt.timedelta(minutes=minutes)
+        actions.publish_due(now=self.now)
+
+    @rule(who=PEOPLE)
+    def withdraw(self, who):
+        self.attempt("withdraw", who, self.article, reason="有误")
+
+    @rule(who=PEOPLE, act=st.sampled_from(["offer", "accept", "decline", "withdraw"]))
+    def place_elsewhere(self, who, act):
+        article = self.article
+        placement = Placement.objects.filter(article=article).exclude(mode="own").first()
+        if act == "offer":
+            self.attempt("offer", who, article, column_id=self.place.news.pk)
+        elif placement is not None:
+            reason = {} if act == "accept" else {"reason": "因"}
+            self.attempt(f"{act}_placement", who, placement_id=placement.pk, **reason)
+
+    # --- what must hold
+
+    @invariant()
+    def nothing_is_online_without_its_complete_set(self):
+        for row in Article.objects.filter(public_state="online"):
+            assert queries.hash_of(row) == row.online_hash
+            people = self.signed(row, row.online_hash)
+            assert REQUIRED[row.content_class] | {"publish"} <= set(people)
+            reviewers = [people[step] for step in REVIEWERS & set(people)]
+            assert len(set(reviewers)) == len(reviewers)
+            assert people["secrecy_review"] not in {people["editing"], people["publish"]}
+            assert row.created_by_id not in people.values()
+
+    @invariant()
+    def no_author_passes_his_own_text(self):
+        for row in Article.objects.exclude(stage="done"):
+            content_hash = queries.hash_of(row.working_copy())
+            if content_hash == row.online_hash:
+                continue
+            for step, actor in self.signed(row, content_hash).items():
+                assert actor not in self.hands[row.pk], step
+                assert step not in REVIEWERS or actor not in self.desk_hands[row.pk], step
+
+    def signed(self, row, content_hash):
+        rows = Approval.objects.filter(
+            target_type="portal.article",
+            target_id=row.pk,
+            content_hash=content_hash,
+            voided_at=None,
+        )
+        return dict(rows.values_list("step", "actor_id"))
+
+    @invariant()
+    def version_online_changes_only_by_publication(self):
+        for row in Article.objects.all():
+            before = self.seen_online.get(row.pk)
+            if before and row.online_hash and before[0] != row.online_hash:
+                assert before[1] != row.last_published_at
+            self.seen_online[row.pk] = (row.online_hash, row.last_published_at)
+
+    @invariant()
+    def lists_hold_what_is_online_and_counts_agree(self):
+        online = Counter()
+        for placement in Placement.objects.select_related("article"):
+            article = placement.article
+            if placement.state == "online":
+                online[placement.column_id] += 1
+                assert article.public_state == "online"
+                assert placement.published_at == article.published_at
+            assert placement.mode != "own" or (placement.state == "online") == article.live
+        for column in Column.objects.all():
+            assert column.online_count == online[column.pk]
+
+
+def play(sequences):
+    Chain.place = county()
+    Chain.people = crowd(Chain.place)
+    SEEN.clear()
+    run_state_machine_as_test(
+        Chain,
+        settings=settings(
+            max_examples=sequences,
+            stateful_step_count=12,
+            deadline=None,
+            print_blob=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    for far in ("online", "withdrawn", "corrected", "correcting", "confirmed"):
+        assert SEEN[far] > sequences // 100, (far, SEEN)
+
+
+@pytest.mark.django_db
+def test_no_order_of_acts_brings_unapproved_content_online():
+    play(500)
+
+
+@pytest.mark.full
+@pytest.mark.django_db
+def test_no_order_in_five_thousand_brings_unapproved_content_online():
+    play(5_000)
