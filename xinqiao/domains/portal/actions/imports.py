@@ -19,6 +19,7 @@ from xinqiao.kernel.audit import actions as audit
 from xinqiao.kernel.sites.models import Column
 
 CHUNK = 500
+STARTED = "started"  # in the mapping: somebody has looked at the preview and begun
 COUNTED = {  # outcome -> counter of the batch
     rules.ItemOutcome.IMPORTED: "imported",
     rules.ItemOutcome.UPDATED: "imported",
@@ -26,7 +27,6 @@ COUNTED = {  # outcome -> counter of the batch
     rules.ItemOutcome.CONFLICT: "failed",
     rules.ItemOutcome.FAILED: "failed",
 }
-WRITTEN = frozenset({rules.ItemOutcome.IMPORTED, rules.ItemOutcome.UPDATED})
 
 
 class ImportRefused(ValueError):
@@ -51,7 +51,7 @@ def open_batch(
     column = _column(column_id)
     require(policies.can_create(actor, column, column.organisation_id))
     check_class(content_class, column, mapping)
-    plan = {**mapping, "sha256": import_files.digest_of(source)}
+    plan = {**mapping, "sha256": import_files.digest_of(source), STARTED: False}
     if unfinished := _unfinished(actor, column, plan):
         return unfinished
     batch = ImportBatch.objects.create(
@@ -68,6 +68,60 @@ def open_batch(
     )
     import_files.keep(batch.pk, source)
     record(batch, "opened", actor, now, after={"file": batch.file_name})
+    return batch
+
+
+@transaction.atomic
+def change_mapping(
+    *,
+    actor: User,
+    batch_id: int,
+    mapping: Mapping[str, Any],
+    content_class: str,
+    now: dt.datetime,
+) -> ImportBatch:
+    """Choose other keys for the fields, as long as nothing has been read.
+
+    Raises PermissionDenied, ImportRefused.
+    """
+    batch = _unstarted(actor, batch_id)
+    check_class(content_class, batch.column, mapping)
+    kept = {name: batch.mapping[name] for name in ("sha256", STARTED)}
+    batch.mapping, batch.content_class = {**mapping, **kept}, content_class
+    batch.save(update_fields=["mapping", "content_class"])
+    record(batch, "mapped", actor, now, after=dict(mapping))
+    return batch
+
+
+@transaction.atomic
+def begin(*, actor: User, batch_id: int, now: dt.datetime) -> ImportBatch:
+    """Let the reading begin. Raises PermissionDenied, ImportRefused."""
+    batch = _unstarted(actor, batch_id)
+    batch.mapping[STARTED] = True
+    batch.state_since = now
+    batch.save(update_fields=["mapping", "state_since"])
+    record(batch, "begun", actor, now)
+    return batch
+
+
+@transaction.atomic
+def abandon(*, actor: User, batch_id: int, now: dt.datetime) -> ImportBatch:
+    """Give up a batch before anything was read. Raises PermissionDenied, ImportRefused."""
+    batch = _unstarted(actor, batch_id)
+    batch.state, batch.state_since = rules.BatchState.FAILED, now
+    batch.returned_reason = "已放弃"
+    batch.save(update_fields=["state", "state_since", "returned_reason"])
+    record(batch, "abandoned", actor, now)
+    transaction.on_commit(lambda: import_files.forget(batch_id))
+    return batch
+
+
+def _unstarted(actor: User, batch_id: int) -> ImportBatch:
+    rows = ImportBatch.objects.select_for_update(of=("self",))
+    batch = rows.select_related("column__site", "column__organisation").get(pk=batch_id)
+    require(batch.created_by_id == actor.pk)
+    if batch.state != rules.BatchState.READING or batch.mapping.get(STARTED):
+        raise ImportRefused(_("导入已经开始。"))
     return batch
 
 
@@ -93,8 +147,27 @@ def rehearse(
     """
     column = _column(column_id)
     require(policies.can_create(actor, column, column.organisation_id))
+    return _judged(source, column, mapping, now)
+
+
+def _judged(
+    source: BinaryIO, column: Column, mapping: Mapping[str, Any], now: dt.datetime
+) -> Iterator[Verdict]:
     for chunk in _chunks(lines.read(lines.opened(source))):
         yield from judge(chunk, column=column, mapping=mapping, now=now)
+
+
+def preview(*, batch_id: int, count: int) -> list[lines.Line]:
+    """The first lines of a batch's file. Raises ImportFileMissing."""
+    with import_files.opened(batch_id) as stream:
+        return list(islice(lines.read(stream), count))
+
+
+def rehearse_batch(*, batch: ImportBatch, count: int, now: dt.datetime) -> list[Verdict]:
+    """What reading the first lines of a batch would do. Raises ImportFileMissing."""
+    with import_files.opened(batch.pk) as stream:
+        judged = _judged(stream, _column(batch.column_id), batch.mapping, now)
+        return list(islice(judged, count))
 
 
 def count_lines(*, batch_id: int) -> int:
@@ -134,7 +207,8 @@ def _unfinished(actor: User, column: Column, plan: Mapping[str, Any]) -> ImportB
     open_ones = ImportBatch.objects.filter(
         created_by=actor, column=column, state=rules.BatchState.READING
     )
-    return next((batch for batch in open_ones if batch.mapping == plan), None)
+    same = (batch for batch in open_ones if {**batch.mapping, STARTED: False} == plan)
+    return next(same, None)
 
 
 def _column(column_id: int) -> Column:
@@ -224,7 +298,7 @@ def _update(batch: ImportBatch, changed: Sequence[Verdict], now: dt.datetime) ->
     if not articles:
         return
     ImportItem.objects.filter(
-        article__in=[article.pk for article in articles], outcome__in=WRITTEN
+        article__in=[article.pk for article in articles], outcome__in=rules.WRITTEN
     ).update(outcome=rules.ItemOutcome.SKIPPED, message="已由后来的导入更新")
     names = {"batch", "updated_at", "stage", "stage_since", "content_class", "created_by"}
     for verdict in changed:

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from xinqiao.domains.portal import rules
-from xinqiao.domains.portal.adapters import bodies, statutes
+from xinqiao.domains.portal.adapters import statutes
+from xinqiao.kernel.ui.richtext import clean_html, plain_text
 
 GENERAL, STATUTES = "general", "statutes"
 PRESETS = {GENERAL: _("通用"), STATUTES: _("法规")}
@@ -122,7 +123,7 @@ def _statute(get: Any, today: dt.date) -> dict[str, Any]:
     return _complete(
         {
             "title": _text(get("title"), "title"),
-            "body": bodies.sanitised(statutes.body(paragraphs, history)),
+            "body": clean_html(statutes.body(paragraphs, history)),
             "summary": "；".join(history)[:500],
             "keywords": "，".join(part for part in (category, region) if part),
             "issuing_body": statutes.issuer(history, category, region),
@@ -159,7 +160,7 @@ def _text(value: Any, name: str) -> str:
         raise BadRow(f"“{FIELDS[name]}”应是文字")
     text = re.sub(r"\s+", " ", str(value)).strip()
     if _MARKUP.search(text):
-        text = re.sub(r"\s+", " ", bodies.plain(text))
+        text = re.sub(r"\s+", " ", plain_text(text))
     if len(text) > LONGEST[name]:
         raise BadRow(f"“{FIELDS[name]}”超过{LONGEST[name]}字")
     return text
@@ -182,7 +183,7 @@ def _body(value: Any) -> str:
     if len(text) > MAX_BODY_CHARACTERS:
         raise BadRow(f"正文超过{MAX_BODY_CHARACTERS // 10_000}万字")
     if _MARKUP.search(text) and nh3.is_html(text):
-        return bodies.sanitised(text)
+        return clean_html(text)
     return "".join(f"<p>{escape(line.strip(), quote=False)}</p>" for line in lines if line.strip())
 
 
