@@ -123,7 +123,7 @@ def test_the_query_is_cut_into_at_most_eight_words_at_its_signs():
     assert len(understood({"q": "a b c d e f g h i j"}).words) == 8
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_search_that_takes_too_long_is_stopped():
     from django.db import connection
 
