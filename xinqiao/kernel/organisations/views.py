@@ -135,7 +135,12 @@ def _answer(request: HttpRequest, form: Any, row: Organisation) -> HttpResponse:
 
 
 def _explain(form: Any, error: ValidationError | rules.TreeRefused) -> None:
-    form.add_error(None, error if isinstance(error, ValidationError) else str(error))
+    """A ValidationError of the model names fields that the form has, or stands at its top."""
+    if isinstance(error, rules.TreeRefused):
+        form.add_error(None, str(error))
+        return
+    for name, found in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, found)
 
 
 def _guard(request: HttpRequest, policy: Any) -> None:

@@ -36,7 +36,13 @@ def guard(request: HttpRequest, policy: Callable[..., bool], *things: Any) -> Us
 
 def explain(form: Any, error: Exception) -> None:
     """Put a refusal beside the field it belongs to, or at the top of the form."""
-    form.add_error(None, error if isinstance(error, ValidationError) else str(error))
+    if not isinstance(error, ValidationError):
+        form.add_error(None, str(error))
+    elif not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+    else:
+        for name, found in error.error_dict.items():
+            form.add_error(name if name in form.fields else None, found)
 
 
 def say_errors(request: HttpRequest, form: Any) -> None:
