@@ -1,4 +1,7 @@
-"""When a failed job is tried again, and which moments a line of the schedule names."""
+"""When a failed job is tried again, and which moments a line of the schedule names.
+
+Legal basis: none; the numbers are ours (docs/decisions/0007-job-queue.md).
+"""
 
 import datetime as dt
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
-"""What may be uploaded, and how it is looked at (OWASP ASVS 5.0 V5; docs/operations/uploads.md).
+"""What may be uploaded, and how it is looked at.
 
-No law fixes these numbers: they are ours, sized for one machine with two cores.
+Legal basis: none fixes these numbers; they are ours, sized for one machine with two cores. The
+checks follow OWASP ASVS 5.0, chapter V5 (docs/operations/uploads.md).
 """
 
 from xinqiao.kernel.files.rules.check import Accepted, check_size, check_upload, kind_of

@@ -24,6 +24,8 @@ CONTAINERS = frozenset(
 WRAPPERS = frozenset({"span", "font"})
 _BLOCKS = allowed.BLOCKS | CONTAINERS
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
+_WHOLE_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
+_EMPTY = re.compile(r"<p[^>]*></p>|<a>|<a (?![^>]*(?:href|id)=)|<img(?![^>]* src=)")
 _BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)")
 _ITALIC = re.compile(r"font-style:\s*(?:italic|oblique)")
 _UNDERLINE = re.compile(r"text-decoration:[^;]*underline")
@@ -50,6 +52,22 @@ def arranged(html: str) -> str:
         if not len(paragraph) and not paragraph.text:
             paragraph.drop_tree()
     return serialise(root)
+
+
+def is_arranged(html: str) -> bool:
+    """Whether only our blocks stand at the top, and nothing says nothing. Reads tags, no tree."""
+    depth, end = 0, 0
+    for match in _WHOLE_TAG.finditer(html):
+        if depth == 0 and (match.start() != end or match[2] not in allowed.BLOCKS):
+            return False
+        if _EMPTY.match(html, match.start()):
+            return False
+        if match[2] not in VOID:
+            depth += -1 if match[1] else 1
+        if not 0 <= depth <= DEEPEST:
+            return False
+        end = match.end()
+    return depth == 0 and end == len(html)
 
 
 def parse(html: str) -> HtmlElement:

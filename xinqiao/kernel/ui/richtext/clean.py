@@ -10,7 +10,7 @@ import re
 import nh3
 
 from xinqiao.kernel.ui.richtext import allowed
-from xinqiao.kernel.ui.richtext.blocks import TooDeep, arranged
+from xinqiao.kernel.ui.richtext.blocks import TooDeep, arranged, is_arranged
 from xinqiao.kernel.ui.richtext.text import as_paragraphs
 
 MOST_PASSES = 6
@@ -53,6 +53,8 @@ def clean_html(html: str) -> str:
     """A body of allowed elements only; cleaning it again changes nothing."""
     known = _NOT_TEXT.sub("", html).replace("\r\n", "\n").replace("\r", "\n")
     for _pass in range(MOST_PASSES):
+        if _is_settled(known):
+            return known
         try:
             cleaned = _last.clean(arranged(_first.clean(known)))
         except TooDeep:
@@ -61,3 +63,8 @@ def clean_html(html: str) -> str:
             return cleaned
         known = cleaned
     return as_paragraphs(known)
+
+
+def _is_settled(html: str) -> bool:
+    """Whether a body needs no arranging and nh3 would not change it: the case of every render."""
+    return is_arranged(html) and bool(_last.clean(html) == html)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from xinqiao.kernel.ui.richtext import allowed, clean_html
+from xinqiao.kernel.ui.richtext import allowed, blocks, clean, clean_html
 from xinqiao.kernel.ui.richtext.tests.payloads import PAYLOADS
 from xinqiao.kernel.ui.richtext.tests.samples import OLD_PAGE, WORD, WPS
 
@@ -173,3 +173,12 @@ def test_wps_marks_become_elements():
 
 def test_what_is_nested_too_deep_becomes_plain_paragraphs():
     assert clean_html("<blockquote>" * 3000 + "a<p>b &lt; c</p>") == "<p>a</p><p>b &lt; c</p>"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_the_short_way_and_the_long_way_agree(html):
+    cleaned = clean_html(html)
+    long_way = clean._last.clean(blocks.arranged(clean._first.clean(cleaned)))
+
+    assert long_way == cleaned
