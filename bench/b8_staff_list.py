@@ -21,6 +21,8 @@ LIMIT_MILLISECONDS = 150
 LIMIT_QUERIES = 12
 ROUNDS = 8
 BATCH = 5000
+WORDS = ("春耕备耕", "安全生产", "招商引资", "便民服务", "义务教育", "乡村振兴", "防汛抗旱")
+STAGES = ("draft", "unit_review", "secrecy_review", "editing", "returned")
 
 
 def main() -> int:
@@ -64,6 +66,7 @@ def measure(size: int) -> dict[str, object]:
 
     people = fill(size)
     times: list[float] = []
+    work: list[float] = []
     most = 0
     for user in people:
         client = Client()
@@ -71,8 +74,9 @@ def measure(size: int) -> dict[str, object]:
         for address in addresses(size):
             client.get(address)
             for _round in range(ROUNDS):
-                spent, queries = timed(client, address)
+                spent, worked, queries = timed(client, address)
                 times.append(spent)
+                work.append(worked)
                 most = max(most, queries)
             print(f"{user.username:12} {address[:60]:60} {spent:7.1f} ms {queries:3d} queries")
     value = round(percentile(times, 95), 1)
@@ -89,6 +93,7 @@ def measure(size: int) -> dict[str, object]:
         "baseline": None,
         "ratio": None,
         "queries": most,
+        "cpu": round(percentile(work, 95), 1),
     }
 
 
@@ -104,17 +109,19 @@ def addresses(size: int) -> list[str]:
     ]
 
 
-def timed(client, address: str) -> tuple[float, int]:
+def timed(client, address: str) -> tuple[float, float, int]:
+    """Milliseconds by the clock, milliseconds of this process, queries."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    started = time.perf_counter()
+    started, began = time.perf_counter(), time.process_time()
     answer = client.get(address)
     spent = (time.perf_counter() - started) * 1000
+    worked = (time.process_time() - began) * 1000
     assert answer.status_code == 200, (address, answer.status_code)
     with CaptureQueriesContext(connection) as caught:
         client.get(address)
-    return spent, len(caught)
+    return spent, worked, len(caught)
 
 
 def percentile(times: list[float], percent: int) -> float:
@@ -140,6 +147,7 @@ def by_offset(user) -> float:
 
 def fill(size: int) -> list[object]:
     """Four units, one portal, forty columns; half of the articles are the busiest unit's."""
+    from django.db import connection
     from django.utils import timezone
 
     from xinqiao.domains.portal.models import Article, Placement
@@ -178,46 +186,60 @@ def fill(size: int) -> list[object]:
             user=user, duty=duty, organisation=unit, starts_date=dt.date(2020, 1, 1), granted_at=now
         )
         people.append(user)
-    words = ("春耕备耕", "安全生产", "招商引资", "便民服务", "义务教育", "乡村振兴", "防汛抗旱")
-    stages = ("draft", "unit_review", "secrecy_review", "editing", "returned")
-    for start in range(0, size, BATCH):
-        rows = []
-        for number in range(start, min(size, start + BATCH)):
-            unit = units[1] if number % 2 else units[number // 2 % 4]
-            online = number % 10 != 0
-            rows.append(
-                Article(
-                    site=site,
-                    column=columns[number % 40],
-                    organisation=unit,
-                    created_by=people[0],
-                    title=f"全县{words[number % 7]}工作会议召开（第{number}次）",
-                    body="<p>会议要求，各单位要抓好落实。</p>" * 20,
-                    live=online,
-                    public_state="online" if online else "unpublished",
-                    online_hash="0" * 64 if online else "",
-                    stage="done" if online else stages[number // 10 % 5],
-                    published_at=now if online else None,
-                    first_published_at=now if online else None,
-                )
-            )
-        made = Article.objects.bulk_create(rows)
-        Placement.objects.bulk_create(
-            Placement(
-                article=row,
-                column_id=row.column_id,
-                site_id=row.site_id,
-                mode="own",
-                state="online" if row.live else "accepted",
-                published_at=row.published_at,
-            )
-            for row in made
-        )
-    from django.db import connection
-
+    made = Article.objects.bulk_create(
+        _article(number, site, columns, units, people[0], now) for number in range(min(size, BATCH))
+    )
+    multiply(Article, len(made), size)
+    own_columns = "article_id, column_id, site_id, mode, state, published_at, offered_at, reason"
     with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {Placement._meta.db_table} ({own_columns}) "
+            "SELECT id, column_id, site_id, 'own', "
+            "CASE WHEN public_state = 'online' THEN 'online' ELSE 'accepted' END, "
+            f"published_at, created_at, '' FROM {Article._meta.db_table}"
+        )
         cursor.execute("ANALYZE")
     return people
+
+
+def multiply(model, made: int, size: int) -> None:
+    """Copy the first rows until there are ``size``: far faster than making each in Python."""
+    from django.db import connection
+
+    names = ", ".join(
+        connection.ops.quote_name(field.column)
+        for field in model._meta.concrete_fields
+        if not field.primary_key
+    )
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        for start in range(made, size, made):
+            count = min(made, size - start)
+            cursor.execute(
+                f"INSERT INTO {table} ({names}) "
+                f"SELECT {names} FROM {table} ORDER BY id LIMIT {count}"
+            )
+
+
+def _article(number: int, site, columns, units, author, now):
+    """Every second one is the busiest unit's; one in ten is not published."""
+    from xinqiao.domains.portal.models import Article
+
+    online = number % 10 != 0
+    return Article(
+        site=site,
+        column=columns[number % 40],
+        organisation=units[1] if number % 2 else units[number // 2 % 4],
+        created_by=author,
+        title=f"全县{WORDS[number % 7]}工作会议召开（第{number}次）",
+        body="<p>会议要求，各单位要抓好落实。</p>" * 20,
+        live=online,
+        public_state="online" if online else "unpublished",
+        online_hash="0" * 64 if online else "",
+        stage="done" if online else STAGES[number // 10 % 5],
+        published_at=now if online else None,
+        first_published_at=now if online else None,
+    )
 
 
 if __name__ == "__main__":
