@@ -175,11 +175,20 @@ def reads_the_clock(node):
     return node.func.attr not in {"localdate", "localtime"} or not node.args
 
 
+# Where nobody can hand the time in: the place, how often, why.
+CLOCK_READERS = {
+    "xinqiao/domains/portal/actions/imports_background.py": 2,  # jobs: the queue calls them bare
+    "xinqiao/domains/portal/models/articles.py": 1,  # Wagtail's editing views call save_revision
+    "xinqiao/kernel/accounts/models.py": 1,  # duties in force today, read once a request
+}
+
+
 @pytest.mark.parametrize("path", [path for path in modules() if is_clockless(path)], ids=named)
 def test_time_is_an_argument(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
+    readers = [node.lineno for node in ast.walk(tree) if reads_the_clock(node)]
 
-    assert [node.lineno for node in ast.walk(tree) if reads_the_clock(node)] == []
+    assert len(readers) == CLOCK_READERS.get(named(path), 0), readers
 
 
 def test_every_module_says_what_it_is():
