@@ -8,7 +8,7 @@ from django.db import transaction
 
 from xinqiao.domains.portal import policies, rules
 from xinqiao.domains.portal.actions import acts
-from xinqiao.domains.portal.actions.drafts import _write
+from xinqiao.domains.portal.actions.drafts import write_into
 from xinqiao.domains.portal.models import Article
 from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.accounts.policies import require
@@ -33,7 +33,7 @@ def autosave_draft(
     require(policies.can_write(actor, article))
     rules.check_act("save", stage=article.stage)
     copy = article.working_copy()
-    _write(copy, content, attachments)
+    write_into(copy, content, attachments)
     if not article.live:
         copy.save()
     copy.save_revision(user=actor, clean=False, overwrite_revision=overwrite)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from xinqiao.domains.portal import policies, queries, rules
 from xinqiao.domains.portal.actions import acts
-from xinqiao.domains.portal.actions.drafts import keep_version
+from xinqiao.domains.portal.actions.drafts import keep_version, write_into
 from xinqiao.domains.portal.models import Article
 from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.accounts.policies import require
@@ -53,7 +53,8 @@ def pass_step(
 def _check_turn(copy: Article, content_hash: str, actor: User) -> list[Signature]:
     """The signatures so far, if this stage is next and this person may take it."""
     signed = approval_queries.signatures(queries.ARTICLE, copy.pk, content_hash)
-    if rules.next_stage(copy.content_class, signed) != copy.stage:
+    valid = [row for row in signed if row.actor_id not in copy.barred.get(row.step, ())]
+    if rules.next_stage(copy.content_class, valid) != copy.stage:
         raise rules.ChainRefused(_("内容已修改，须先送审核员和保密审查员确认。"))
     check_person(copy, copy.stage, actor, signed)
     return signed
@@ -160,18 +161,21 @@ def edit_at_desk(
     article = acts.locked(article_id)
     require(policies.can_edit_at_desk(actor, article))
     rules.check_act("edit_at_desk", stage=article.stage)
-    before = queries.hash_of(article.working_copy())
+    copy = article.working_copy()
+    before = queries.hash_of(copy)
+    write_into(copy, content, attachments)
+    if queries.hash_of(copy) == before:
+        return article
     copy = keep_version(article, actor, content, attachments)
-    after = queries.hash_of(copy)
     acts.record(
         "article_edited_at_desk",
         copy,
         actor,
         now,
         before={"content": before},
-        after={"content": after},
+        after={"content": queries.hash_of(copy)},
     )
-    return copy if before == after else _ask(acts.locked(article_id), actor, now)
+    return _ask(acts.locked(article_id), actor, now)
 
 
 @transaction.atomic
@@ -187,10 +191,15 @@ def _ask(article: Article, actor: User, now: dt.datetime) -> Article:
     copy = article.working_copy()
     content_hash = acts.check_fit(copy)
     signed = approval_queries.signatures(queries.ARTICLE, article.pk, content_hash)
-    stage = rules.next_stage(copy.content_class, signed)
+    valid = [row for row in signed if row.actor_id not in copy.barred.get(row.step, ())]
+    stage = rules.next_stage(copy.content_class, valid)
     if stage in rules.DESK_STAGES:
         raise rules.ChainRefused(_("内容没有变化，无需确认。"))
     acts.void(article, _("编辑部修改"), now, keep=content_hash)
+    # A reviewer who has since written at the desk no longer counts for his step.
+    acts.void(
+        article, _("编辑部修改"), now, steps={row.step for row in signed} - {r.step for r in valid}
+    )
     article.confirming, article.publish_at = True, None
     article.frozen_revision = article.latest_revision_id or 0
     acts.move(article, stage, now, "confirming", "publish_at", "frozen_revision")

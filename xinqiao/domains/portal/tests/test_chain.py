@@ -27,7 +27,7 @@ from xinqiao.kernel.audit.models import AuditEvent
 from xinqiao.kernel.jobs.models import OutboxEvent
 from xinqiao.kernel.notifications.models import Notification
 from xinqiao.kernel.sites.models import Column
-from xinqiao.kernel.sites.tests.factories import ColumnFactory, OrganisationFactory, person
+from xinqiao.kernel.sites.tests.factories import ColumnFactory, OrganisationFactory, give, person
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + dt.timedelta(hours=2)
@@ -901,3 +901,25 @@ def test_clock_publishes_what_is_due(place):
     do(place, "publish", article, "publisher", now=NOW, publish_at=LATER)
 
     assert jobs.publish_due(now=LATER) == 1
+
+
+def test_reviewer_who_wrote_at_the_desk_no_longer_counts_for_his_step(place):
+    both = person("unit_reviewer", organisation=place.unit)
+    give(both, "editor", organisation=place.office)
+    place.people["unit_reviewer"] = both
+    article = again(bring_to(place, Stage.EDITING))
+    title = article.title
+    for words in ("改", title):
+        article = again(article)
+        article.title = words
+        article.save()
+        article.save_revision(user=both, clean=False)
+
+    with pytest.raises(rules.ChainRefused, match="确认"):
+        pass_stage(place, article)
+    do(place, "request_confirmation", article, "editor")
+
+    assert again(article).stage == Stage.UNIT_REVIEW
+    assert [row.step for row in Approval.objects.standing()] == ["secrecy_review"]
+    place.people["unit_reviewer"] = person("unit_reviewer", organisation=place.unit)
+    assert pass_stage(place, article).stage == Stage.EDITING
