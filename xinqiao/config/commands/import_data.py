@@ -34,7 +34,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     articles.add_argument("--as", metavar="账号", dest="username", help="以哪位信息员的名义导入")
     articles.add_argument("--dry-run", action="store_true", help="只预演，不写入")
     holidays = parts.add_parser(
-        "holidays", help="导入一年的放假安排（CSV：日期,off|work）", formatter_class=Formatter
+        "holidays",
+        help="导入一年的放假安排（CSV：日期,off|work,节日名称）",
+        formatter_class=Formatter,
     )
     holidays.add_argument("year", metavar="年份", type=int)
     holidays.add_argument("file", metavar="文件", type=Path)
@@ -135,25 +137,26 @@ def _mapping(given: str, file: Path) -> dict[str, Any]:
 
 
 def _holidays(chosen: Namespace) -> None:
-    days = read_days(chosen.file)
-    count = _load(year=chosen.year, days=days, dry_run=chosen.dry_run, source=chosen.file.name)
-    say(f"{chosen.year} 年：{count} 天，{'检查通过，未写入' if chosen.dry_run else '已导入'}。")
+    from django.utils import timezone
 
-
-def read_days(file: Path) -> list[tuple[dt.date, str]]:
-    """The days of a notice. Raises CommandFailed."""
-    import csv
+    from xinqiao.kernel.calendars import actions, reading, rules
 
     try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            return [(dt.date.fromisoformat(day), kind) for day, kind, *_rest in csv.reader(lines)]
-    except (ValueError, UnicodeDecodeError) as error:
-        raise CommandFailed(f"{file} 不是放假安排（每行：日期,off 或 work）：{error}") from error
-
-
-def _load(**given: Any) -> int:
-    raise CommandFailed("放假安排的导入还没有完成。")
+        days = reading.read_notice(chosen.year, reading.decoded(chosen.file.read_bytes()))
+        if not chosen.dry_run:
+            actions.load_holiday_notice(
+                year=chosen.year, days=days, source=chosen.file.name, now=timezone.localtime()
+            )
+    except rules.BadHolidayNotice as error:
+        raise CommandFailed("\n".join(str(problem) for problem in error.problems)) from error
+    outcome = "检查通过，未写入" if chosen.dry_run else "已导入"
+    say(f"{chosen.year} 年：{len(days)} 天，{outcome}。")
 
 
 def load_bundled_holidays() -> None:
-    """Load the notices that come with this version."""
+    """Load the notices that come with this version; what an operator loaded stays."""
+    from django.utils import timezone
+
+    from xinqiao.kernel.calendars import actions
+
+    actions.load_builtin(timezone.localtime())

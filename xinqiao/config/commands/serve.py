@@ -23,7 +23,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(chosen: Namespace) -> None:
-    """Prepare if asked, check, then become the supervisor, which is small because it never loads Django."""
+    """Prepare if asked, check, then become the supervisor, which never loads Django."""
     if chosen.init:
         _prepare()
     start_django()

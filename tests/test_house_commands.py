@@ -1,0 +1,167 @@
+"""The xinqiao command as an operator meets it: words, figures, exit codes."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from xinqiao import __version__
+from xinqiao.config import cli
+
+pytestmark = pytest.mark.once
+ROOT = Path(__file__).resolve().parents[1]
+COMMANDS = ["init", "serve", "worker", "migrate", "demo", "import", "create-admins"]
+COMMANDS += ["status", "check", "audit"]
+
+
+def xinqiao(folder, *arguments, **environ):
+    """Run the command on a data folder, with no setting of the tests."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("XINQIAO_")}
+    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    return subprocess.run(
+        [ROOT / "bin" / "xinqiao", "--data", folder, *arguments],
+        env={**kept, **environ},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory):
+    """A data folder made by ``xinqiao init``, on SQLite."""
+    folder = tmp_path_factory.mktemp("installation") / "var"
+    done = xinqiao(folder, "init")
+    assert done.returncode == cli.OK, done.stderr
+    return folder
+
+
+def test_help_lists_every_command_in_chinese(tmp_path):
+    done = xinqiao(tmp_path, "--help")
+
+    assert done.returncode == cli.OK
+    assert [name for name in COMMANDS if name not in done.stdout] == []
+    assert done.stdout.startswith("用法：xinqiao")
+    assert "退出码" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "缺少参数：命令"),
+        (["fly"], "没有 'fly'"),
+        (["serve", "--port", "x"], "应为整数"),
+        (["import", "articles"], "缺少参数：文件"),
+        (["status", "--colour"], "不认识的参数：--colour"),
+    ],
+)
+def test_a_wrong_command_is_explained_in_chinese(capsys, arguments, words):
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(arguments)
+
+    assert stopped.value.code == cli.USAGE
+    assert words in capsys.readouterr().err
+
+
+def test_an_empty_folder_refuses_to_start_and_says_what_to_do(tmp_path):
+    done = xinqiao(tmp_path / "none", "status")
+
+    assert done.returncode == cli.REFUSED
+    assert "拒绝启动：[secret-missing]" in done.stderr
+    assert "xinqiao init" in done.stderr
+
+
+def test_init_makes_private_keys_and_a_second_init_keeps_them(installation):
+    keys = [installation / "secret.key", installation / "keys" / "vault.key"]
+    before = [key.read_bytes() for key in keys]
+
+    done = xinqiao(installation, "init")
+
+    assert done.returncode == cli.OK, done.stderr
+    assert [key.read_bytes() for key in keys] == before
+    assert [key.stat().st_mode & 0o777 for key in keys] == [0o400, 0o400]
+
+
+def test_init_refuses_a_folder_of_others(tmp_path):
+    (tmp_path / "thesis.txt").touch()
+
+    done = xinqiao(tmp_path, "init")
+
+    assert done.returncode == cli.FAILED
+    assert "不是空目录" in done.stderr
+
+
+def test_status_gives_figures_to_people_and_to_programs(installation):
+    figures = json.loads(xinqiao(installation, "status", "--json").stdout)
+
+    assert figures["version"] == __version__
+    assert {"sites", "articles", "units", "queue", "database"} <= set(figures)
+    assert figures["database"].startswith("sqlite 3.")
+    assert "版本：" in xinqiao(installation, "status").stdout
+
+
+def test_check_and_audit_verify_pass_on_a_new_installation(installation):
+    assert xinqiao(installation, "check").returncode == cli.OK
+    assert xinqiao(installation, "audit", "verify").returncode == cli.OK
+
+
+def test_a_key_that_others_can_read_stops_every_command(installation):
+    key = installation / "secret.key"
+    key.chmod(0o444)
+    try:
+        done = xinqiao(installation, "check")
+    finally:
+        key.chmod(0o400)
+
+    assert done.returncode == cli.REFUSED
+    assert "[key-file-open]" in done.stderr
+
+
+def test_three_administrators_are_created_once(installation):
+    first = xinqiao(installation, "create-admins", "--organisation", "青溪县人民政府")
+    again = xinqiao(installation, "create-admins")
+
+    assert first.returncode == cli.OK, first.stderr
+    assert all(name in first.stdout for name in ("sysadmin", "secadmin", "auditor"))
+    assert again.returncode == cli.FAILED
+    assert "已经建立过" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("site", "column", "words"),
+    [("portal", "news", "没有站点“portal”"), ("nowhere", "news", "没有站点“nowhere”")],
+)
+def test_an_import_into_nowhere_is_explained(installation, tmp_path, site, column, words):
+    file = tmp_path / "articles.jsonl"
+    file.write_text("{}\n")
+
+    done = xinqiao(installation, "import", "articles", file, "--site", site, "--column", column)
+
+    assert done.returncode == cli.FAILED
+    assert words in done.stderr
+
+
+def test_a_missing_file_is_named(installation, tmp_path):
+    file = tmp_path / "none.jsonl"
+
+    done = xinqiao(installation, "import", "articles", file, "--site", "a", "--column", "b")
+
+    assert done.returncode == cli.FAILED
+    assert f"没有文件 {file}" in done.stderr
+
+
+def test_an_unreachable_database_is_explained(installation):
+    done = xinqiao(installation, "status", XINQIAO_DATABASE="postgres://nobody@127.0.0.1:1/nothing")
+
+    assert done.returncode == cli.REFUSED
+    assert "[database-away]" in done.stderr
+
+
+def test_the_demo_is_refused_in_production(installation):
+    done = xinqiao(installation, "demo", XINQIAO_PROFILE="production")
+
+    assert done.returncode == cli.FAILED
+    assert "生产环境不能生成示范数据" in done.stderr
