@@ -8,6 +8,7 @@ from xinqiao.config import health
 _manage = [
     path("", include("xinqiao.kernel.accounts.urls")),
     path("", include("xinqiao.kernel.audit.urls")),
+    path("", include("xinqiao.kernel.calendars.urls")),
     path("", include(wagtailadmin_urls)),
 ]
 

@@ -1,6 +1,5 @@
 """``xinqiao import``: articles of an old site, and the holiday notices."""
 
-import datetime as dt
 import json
 from argparse import ArgumentParser, Namespace
 from collections import Counter
