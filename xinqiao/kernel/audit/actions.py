@@ -14,7 +14,7 @@ Actor = AbstractBaseUser | AnonymousUser | None
 SYSTEM = "系统"
 
 
-def record(
+def record(  # noqa: PLR0913 (the fields of security.md d.4)
     *,
     action: str,
     actor: Actor,

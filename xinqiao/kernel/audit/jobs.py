@@ -39,9 +39,7 @@ def _seal_batch(now: dt.datetime) -> int:
     seals = []
     for values in rows:
         leaf = leaf_hash(sealed_bytes(values))
-        seals.append(
-            AuditSeal(sequence=frontier.size, event_id=values["id"], leaf_hash=leaf.hex())
-        )
+        seals.append(AuditSeal(sequence=frontier.size, event_id=values["id"], leaf_hash=leaf.hex()))
         frontier = frontier.appended(leaf)
     seals[-1].root_hash = frontier.root.hex()
     seals[-1].frontier = [peak.hex() for peak in frontier.peaks]
