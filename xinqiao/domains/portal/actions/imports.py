@@ -173,7 +173,7 @@ def rehearse_batch(*, batch: ImportBatch, count: int, now: dt.datetime) -> list[
 def count_lines(*, batch_id: int) -> int:
     """Count what is to be read, for the progress bar; harmless to repeat."""
     with import_files.opened(batch_id) as stream:
-        total = sum(1 for _line in stream if _line.strip())
+        total = lines.count(stream)
     ImportBatch.objects.filter(pk=batch_id).update(total=total)
     return total
 

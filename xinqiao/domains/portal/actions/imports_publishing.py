@@ -12,7 +12,7 @@ from xinqiao.domains.portal.actions.publication import publish_held
 from xinqiao.domains.portal.models import ImportBatch, ImportItem
 from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.accounts.policies import require
-from xinqiao.kernel.approvals.models import Approval
+from xinqiao.kernel.approvals import queries as approvals
 
 
 @transaction.atomic
@@ -50,9 +50,8 @@ def publish_batch(*, batch_id: int, now: dt.datetime) -> int:
 
 def _publisher(batch: ImportBatch) -> User:
     """Who gave the word for exactly this manifest. Raises ImportRefused."""
-    given = Approval.objects.of(queries.BATCH, batch.pk).standing()
-    given = given.filter(content_hash=batch.manifest_hash, step=rules.PUBLISH.code)
-    word = given.select_related("actor").first()
+    given = approvals.standing(queries.BATCH, batch.pk, batch.manifest_hash)
+    word = given.filter(step=rules.PUBLISH.code).select_related("actor").first()
     if word is None or not queries.batch_is_approved(batch):
         raise ImportRefused(_("批次尚未完成审批，不能发布。"))
     publisher: User = word.actor

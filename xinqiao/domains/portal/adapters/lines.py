@@ -12,6 +12,7 @@ MAX_LINE_BYTES = 8 * 1024 * 1024
 MAX_NESTING = 50
 _BOM = b"\xef\xbb\xbf"
 _GZIP_MAGIC = b"\x1f\x8b"
+BROKEN = (EOFError, OSError, zlib.error)  # what a damaged or half-copied gzip raises
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,22 @@ def read(
     try:
         stream.seek(position)
         for raw, end in _raw_lines(stream, position, limit):
-            number += 1
+            number, position = number + 1, end
             if line := _line(raw, number, end, limit):
                 yield line
-    except (EOFError, OSError, zlib.error):
+    except BROKEN:
         yield Line(number + 1, position, problem="文件不完整或已损坏，此后的内容未能读取")
+
+
+def count(stream: BinaryIO, *, limit: int = MAX_LINE_BYTES) -> int:
+    """How many lines there are to read, as far as the file can be read."""
+    found = 0
+    try:
+        for raw, _end in _raw_lines(stream, 0, limit):
+            found += bool(raw.strip())
+    except BROKEN:
+        found += 1
+    return found
 
 
 def _raw_lines(stream: BinaryIO, position: int, limit: int) -> Iterator[tuple[bytes, int]]:

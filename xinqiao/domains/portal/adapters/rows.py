@@ -208,7 +208,7 @@ def _parsed(value: Any, label: str, today: dt.date) -> dt.datetime | None:
         moment = dt.datetime(*(int(number or 0) for number in numbers), tzinfo=_zone(zone))  # type: ignore[misc, arg-type]  # six numbers, checked by the pattern
     except ValueError as error:
         raise BadRow(f"“{label}”不是日期：{str(value)[:30]}") from error
-    if not EARLIEST <= moment.date() or timezone.localdate(moment) > today:
+    if moment.date() < EARLIEST or timezone.localdate(moment) > today:
         raise BadRow(f"“{label}”早于1900年或晚于今天：{str(value)[:30]}")
     return moment
 
