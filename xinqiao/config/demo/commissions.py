@@ -119,7 +119,8 @@ class Press:
         prefix = NUMBERING.get(column.slug) or document_prefix(unit)
         self._numbers[prefix, date.year] += 1
         number = f"{prefix}〔{date.year}〕{self._numbers[prefix, date.year]}号"
-        index = f"QX{sum(map(ord, unit.code)) % 900 + 100}/{date:%Y}-{self._numbers[prefix, date.year]:05d}"
+        office = sum(map(ord, unit.code)) % 900 + 100
+        index = f"QX{office}/{date:%Y}-{self._numbers[prefix, date.year]:05d}"
         facts = {
             "document_number": number,
             "issuing_body": unit.name,

@@ -222,9 +222,7 @@ def _keep(batch_id: int, chunk: Sequence[lines.Line], *, after: int, now: dt.dat
     if batch.position != after or batch.state != rules.BatchState.READING:
         return
     column = _column(batch.column_id)
-    verdicts = judge(
-        chunk, column=column, mapping=batch.mapping, now=now, batch_id=batch_id
-    )
+    verdicts = judge(chunk, column=column, mapping=batch.mapping, now=now, batch_id=batch_id)
     hashes = _write(batch, verdicts, now)
     ImportItem.objects.bulk_create(
         _item(batch, verdict, hashes.get(verdict.line, "")) for verdict in verdicts

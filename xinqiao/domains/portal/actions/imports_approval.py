@@ -69,9 +69,7 @@ def pass_batch(
 
 
 @transaction.atomic
-def send_back_batch(
-    *, actor: User, batch_id: int, reason: str, now: dt.datetime
-) -> ImportBatch:
+def send_back_batch(*, actor: User, batch_id: int, reason: str, now: dt.datetime) -> ImportBatch:
     """Send a batch back to the person who imported it; what was passed is void.
 
     Raises PermissionDenied, rules.ChainRefused.
@@ -94,9 +92,7 @@ def _return(batch: ImportBatch, actor: User, reason: str, now: dt.datetime) -> I
 
 
 @transaction.atomic
-def drop_items(
-    *, actor: User, batch_id: int, item_ids: list[int], now: dt.datetime
-) -> ImportBatch:
+def drop_items(*, actor: User, batch_id: int, item_ids: list[int], now: dt.datetime) -> ImportBatch:
     """Take articles out of a batch that is not submitted; they become drafts of their own.
 
     Raises PermissionDenied, ImportRefused.
@@ -136,9 +132,7 @@ def check_person(batch: ImportBatch, step: Step, actor: User) -> None:
     """Refuse the importer and whoever must be another person. Raises rules.PeopleMustDiffer."""
     signatures = _signatures(batch)
     barred = rules.barred(frozenset({batch.created_by_id}))
-    if not may_pass(
-        step.code, actor.pk, signatures=signatures, barred=barred, apart=rules.APART
-    ):
+    if not may_pass(step.code, actor.pk, signatures=signatures, barred=barred, apart=rules.APART):
         raise rules.PeopleMustDiffer(_("导入人、审核人和保密审查人不能由同一人担任。"))
 
 
@@ -190,5 +184,3 @@ def _tell_importer(batch: ImportBatch, now: dt.datetime) -> None:
         now=now,
         once_key=f"import-returned:{batch.pk}:{now.isoformat()}",
     )
-
-

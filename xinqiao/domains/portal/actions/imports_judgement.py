@@ -60,9 +60,7 @@ def _known(column: Column, keys: set[str]) -> dict[str, Article]:
     return {article.source_key: article for article in found}
 
 
-def _read(
-    line: Line, *, column: Column, mapping: Mapping[str, Any], now: dt.datetime
-) -> Verdict:
+def _read(line: Line, *, column: Column, mapping: Mapping[str, Any], now: dt.datetime) -> Verdict:
     verdict = Verdict(line.number, rules.ItemOutcome.IMPORTED)
     if line.record is None:
         _refuse(verdict, line.problem)

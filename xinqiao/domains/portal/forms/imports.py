@@ -27,7 +27,7 @@ PRESET = forms.ChoiceField(
 )
 
 
-class ColumnChoice(forms.ModelChoiceField):
+class ColumnChoice(forms.ModelChoiceField):  # type: ignore[type-arg] # not subscriptable
     """A column with the site it stands on."""
 
     def label_from_instance(self, obj: Any) -> str:

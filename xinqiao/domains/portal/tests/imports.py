@@ -21,7 +21,11 @@ def file_of(*records):
 
 def record(number, **content):
     """One article of an old site."""
-    return {"id": f"old-{number}", "title": f"旧文{number}", "body": f"<p>正文{number}</p>"} | content
+    return {
+        "id": f"old-{number}",
+        "title": f"旧文{number}",
+        "body": f"<p>正文{number}</p>",
+    } | content
 
 
 def opened(place, *records, content_class="news", mapping=GENERAL, column=None):

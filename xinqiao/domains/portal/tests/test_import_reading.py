@@ -14,7 +14,13 @@ from xinqiao.domains.portal.tests.factories import county, draft, online
 from xinqiao.domains.portal.tests.imports import GENERAL, file_of, opened, outcomes, read, record
 from xinqiao.kernel.audit.models import AuditEvent
 from xinqiao.kernel.jobs import worker
-from xinqiao.kernel.sites.tests.factories import NOW, ColumnFactory, again
+from xinqiao.kernel.sites.tests.factories import (
+    NOW,
+    ColumnFactory,
+    OrganisationFactory,
+    again,
+    person,
+)
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + dt.timedelta(hours=1)
@@ -116,14 +122,10 @@ def test_changed_text_that_is_public_is_left_alone_and_reported(place):
 
 
 def test_text_under_review_is_left_alone(place):
-    article = actions.submit(
-        actor=place.fresh("contributor"), article_id=draft(place).pk, now=NOW
-    )
+    article = actions.submit(actor=place.fresh("contributor"), article_id=draft(place).pk, now=NOW)
     Article.objects.filter(pk=article.pk).update(source_key="old-1")
     batch = read(place, record(2))
-    imports_approval.submit_batch(
-        actor=place.fresh("contributor"), batch_id=batch.pk, now=NOW
-    )
+    imports_approval.submit_batch(actor=place.fresh("contributor"), batch_id=batch.pk, now=NOW)
 
     again_read = read(place, record(1), record(2, title="改了"))
 
@@ -228,13 +230,12 @@ def test_finished_batch_is_not_read_again(place):
     assert imports._finish(batch.pk, LATER).state_since == batch.state_since
 
 
-@pytest.mark.django_db(transaction=True)
-def test_file_is_forgotten_once_it_is_read(folder):
-    place = county()
+def test_file_is_forgotten_once_it_is_read(place, folder, django_capture_on_commit_callbacks):
     batch = opened(place, record(1))
     assert (folder / f"{batch.pk}.jsonl").exists()
 
-    imports.read_batch(batch_id=batch.pk, now=NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        imports.read_batch(batch_id=batch.pk, now=NOW)
 
     assert list(folder.iterdir()) == []
 
@@ -247,7 +248,7 @@ def test_missing_file_is_said(place, folder):
         imports.read_batch(batch_id=batch.pk, now=NOW)
 
 
-def test_rehearsal_writes_nothing(place, django_assert_num_queries):
+def test_rehearsal_writes_nothing(place):
     read(place, record(1))
     found = list(
         imports.rehearse(
@@ -264,7 +265,7 @@ def test_rehearsal_writes_nothing(place, django_assert_num_queries):
 
 
 def test_stranger_can_neither_open_nor_rehearse(place):
-    stranger = county().fresh("contributor")
+    stranger = person("contributor", organisation=OrganisationFactory())
     given = {"actor": stranger, "column_id": place.column.pk, "mapping": GENERAL, "now": NOW}
 
     with pytest.raises(PermissionDenied):
@@ -313,12 +314,11 @@ def test_only_the_importer_begins(place):
         imports.begin(actor=place.fresh("unit_reviewer"), batch_id=batch.pk, now=NOW)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_abandoned_batch_is_never_read(folder):
-    place = county()
+def test_abandoned_batch_is_never_read(place, folder, django_capture_on_commit_callbacks):
     batch = opened(place, record(1))
 
-    imports.abandon(actor=place.fresh("contributor"), batch_id=batch.pk, now=NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        imports.abandon(actor=place.fresh("contributor"), batch_id=batch.pk, now=NOW)
 
     assert imports.read_batch(batch_id=batch.pk, now=NOW).returned_reason == "已放弃"
     assert list(folder.iterdir()) == []

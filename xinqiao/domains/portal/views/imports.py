@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -21,6 +21,7 @@ from xinqiao.domains.portal.forms.imports import BatchActForm, MappingForm, Uplo
 from xinqiao.domains.portal.models import ImportBatch, ImportItem
 from xinqiao.domains.portal.queries import imports as queries
 from xinqiao.domains.portal.views import import_acts
+from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.ui import export, paging
 from xinqiao.kernel.ui.richtext import clean_html
 
@@ -69,7 +70,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 def _opened(request: HttpRequest, form: UploadForm) -> ImportBatch:
     file = form.cleaned_data["file"]
     return imports.open_batch(
-        actor=request.user,
+        actor=cast(User, request.user),
         column_id=form.cleaned_data["column"].pk,
         file_name=file.name,
         source=file.file,
@@ -95,7 +96,9 @@ def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     form = chosen.form_class(request.POST, prefix=code)
     if form.is_valid():
         try:
-            chosen.run(actor=request.user, batch_id=pk, now=timezone.now(), **form.cleaned_data)
+            chosen.run(
+                actor=cast(User, request.user), batch_id=pk, now=timezone.now(), **form.cleaned_data
+            )
         except PermissionDenied:
             form.add_error(None, _("您的职责不能办理这一步。"))
         except ValueError as refusal:
@@ -114,7 +117,7 @@ def mapping(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             imports.change_mapping(
-                actor=request.user,
+                actor=cast(User, request.user),
                 batch_id=pk,
                 mapping=form.mapping(),
                 content_class=form.cleaned_data["content_class"],
@@ -201,7 +204,10 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 def _dropped(request: HttpRequest, found: ImportItem) -> HttpResponse:
     try:
         imports_approval.drop_items(
-            actor=request.user, batch_id=found.batch_id, item_ids=[found.pk], now=timezone.now()
+            actor=cast(User, request.user),
+            batch_id=found.batch_id,
+            item_ids=[found.pk],
+            now=timezone.now(),
         )
     except (imports.ImportRefused, PermissionDenied) as refusal:
         messages.error(request, str(refusal) or _("只有导入人可以移出条目。"))
