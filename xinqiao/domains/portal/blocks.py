@@ -9,7 +9,11 @@ NEWS_TYPES = ("政务动态", "动态要闻", "新闻动态", "工作动态")
 NOTICE_TYPES = ("通知公告",)
 POLICY_TYPES = ("政策文件",)
 INTERPRETATION_TYPES = ("解读", "政策解读", "解读回应")
-FACT_TYPES = ("概况信息", "机构职能", "负责人信息", "领导信息")
+# One box each on a home page, in this order, as far as there is something in them.
+BOX_TYPES = (
+    *("便民信息", "民生信息", "招标采购", "人事信息", "会议公开", "监管信息", "专题"),
+    *("财政信息", "规划计划", "统计数据", "办事指南", "领导讲话", "互动信息"),
+)
 
 # What people look for most, by column type, with the drawing that stands beside it.
 ENTRY_ICONS = {

@@ -11,7 +11,7 @@ import traceback
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks.base import Task, TaskContext, TaskResult, TaskResultStatus
@@ -35,10 +35,9 @@ def run(
     """Work until ``stop`` is set; the job in hand is finished first."""
     loop = Loop(entries=schedule.read(table or {}))
     while not stop.is_set():
-        close_old_connections()
         if not loop.turn():
             bell.wait(poll_seconds)
-    close_old_connections()
+    connection.close()
 
 
 def run_pending(*, now: dt.datetime | None = None) -> int:
@@ -74,6 +73,7 @@ class Loop:
                 perform(job)
         except DatabaseError:
             logger.exception("worker: the database is away or busy")
+            connection.close()  # the next turn opens a new one
             return False
         return job is not None or delivered
 

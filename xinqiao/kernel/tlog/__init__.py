@@ -1,1 +1,1 @@
-"""Append-only Merkle log (RFC 6962 hashing); used privately by audit, publicly by press."""
+"""Append-only Merkle logs (RFC 9162) in the C2SP formats: plain functions, no Django."""

@@ -56,7 +56,8 @@ def root_of(leaves: Sequence[bytes], algorithm: str = "sha256") -> bytes:
     if len(leaves) == 1:
         return leaves[0]
     split = _split(len(leaves))
-    return node_hash(root_of(leaves[:split], algorithm), root_of(leaves[split:], algorithm), algorithm)
+    left, right = root_of(leaves[:split], algorithm), root_of(leaves[split:], algorithm)
+    return node_hash(left, right, algorithm)
 
 
 def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
@@ -69,7 +70,9 @@ def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
     return [*inclusion_proof(leaves[split:], index - split), root_of(leaves[:split])]
 
 
-def verify_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
+def verify_inclusion(
+    leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes
+) -> bool:
     """Whether the path leads from a leaf to the root (RFC 9162 section 2.1.3.2)."""
     if not 0 <= index < size:
         return False

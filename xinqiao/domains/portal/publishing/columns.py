@@ -54,7 +54,8 @@ def _with_list(place: Place, tree: SiteTree, column: Column, number: int | None)
     values = {
         "list": listed,
         "pages": pager(trees.column_url(place, column), listed),
-        "as_table": bool(listed.items) and all(item.kind == "document" for item in listed.items),
+        "as_table": _are_all(listed, rules.Kind.DOCUMENT),
+        "people": _people(listed) if _are_all(listed, rules.Kind.LEADER) else [],
         "only": _only_text(place, column, listed),
     }
     heading = column.name
@@ -68,6 +69,19 @@ def _with_list(place: Place, tree: SiteTree, column: Column, number: int | None)
     return Rendered(
         body=frame.render(place, tree, template, head, {**_around(place, tree, column), **values})
     )
+
+
+def _are_all(listed: ListPage, kind: str) -> bool:
+    return bool(listed.items) and all(item.kind == kind for item in listed.items)
+
+
+def _people(listed: ListPage) -> list[dict[str, str]]:
+    """Leaders as cards: their titles are an office, a space and a name."""
+    people = []
+    for item in listed.items:
+        office, _space, name = item.title.rpartition(" ")
+        people.append({"name": name, "office": office, "url": item.url, "cover": item.cover})
+    return people
 
 
 def _with_children(place: Place, tree: SiteTree, column: Column, children: Sequence[Column]) -> str:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from xinqiao.domains.portal.blocks import (
+    BOX_TYPES,
     ENTRY_ICONS,
-    FACT_TYPES,
     HOME_LAYOUTS,
     INTERPRETATION_TYPES,
     LABELS,
@@ -111,23 +111,19 @@ def entries(place: Place) -> Values:
 
 
 def column_boxes(place: Place) -> Values:
-    """The remaining columns with something new, the most recently fed first."""
+    """One column of each remaining type with something in it, in rows of three."""
     tree = trees.load(place)
-    shown = {*NEWS_TYPES, *NOTICE_TYPES, *POLICY_TYPES, *INTERPRETATION_TYPES, *FACT_TYPES}
-    rest = [
-        column
-        for column in tree.columns
-        if column.online_count and column.kind == "dynamic" and column.column_type not in shown
-    ]
-    chosen = [column for column in rest if column.last_published_at][:BOXES]
-    chosen = chosen[: len(chosen) // 3 * 3] or chosen[:2]
+    fed = [c for c in tree.columns if c.online_count and c.kind == "dynamic"]
+    by_type = {column.column_type: column for column in reversed(fed)}
+    chosen = [by_type[name] for name in BOX_TYPES if name in by_type][:BOXES]
+    chosen = chosen[: len(chosen) // 3 * 3] or chosen
     newest = reading.newest(place, [column.pk for column in chosen], BOX_ITEMS)
     boxes = [
         {"name": c.name, "url": trees.column_url(place, c), "items": newest[c.pk]}
         for c in chosen
         if newest[c.pk]
     ]
-    return {"boxes": boxes, "width": 12 // len(boxes) if len(boxes) < 3 else 4} if boxes else {}
+    return {"boxes": boxes, "width": max(4, 12 // len(boxes))} if boxes else {}
 
 
 def unit(place: Place) -> Values:

@@ -186,7 +186,7 @@ class FinalPagePreview:
         view: Any = self
         form = view.get_form(view._get_form_data(view._get_form_state()))
         if not view.validate_form(form):
-            return view.error_response()  # type: ignore[no-any-return]
+            return view.error_response()
         return HttpResponse(render_article_preview(_with_place(form.save(commit=False))))
 
 

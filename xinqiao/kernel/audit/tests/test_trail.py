@@ -1,11 +1,11 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, connection, transaction
 from django.test import RequestFactory
 
-from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.audit import actions, context, jobs, queries
 from xinqiao.kernel.audit.models import AuditEvent, AuditSeal
 
@@ -48,7 +48,7 @@ def as_attacker(sql):
 
 
 def test_an_event_says_who_did_what_to_which_object():
-    user = User.objects.create_user("zhang.wei", name="张伟")
+    user = get_user_model().objects.create_user("zhang.wei", name="张伟")
 
     event = record(actor=user, target=user, before={"d": {dt.date(2026, 1, 2)}}, reason="试")
 

@@ -149,7 +149,7 @@ def test_a_handler_that_fails_keeps_the_events_and_does_not_stop_the_jobs(calls)
     assert OutboxEvent.objects.get().delivered_at is None
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True, available_apps=ONLY_JOBS)
 def test_a_database_that_is_away_makes_the_loop_wait(monkeypatch):
     def away(**_facts):
         raise DatabaseError

@@ -5,6 +5,7 @@ import pytest
 from django import forms
 from django.contrib.staticfiles import finders
 
+from xinqiao.kernel.files.tests.factories import officer
 from xinqiao.kernel.ui.richtext import RichTextWidget
 from xinqiao.kernel.ui.richtext.views import LONGEST_CHARACTERS, transform
 
@@ -65,3 +66,12 @@ def test_the_server_cleans_and_sets(rf, sent, status, html):
 
 def test_transforming_is_only_posted_to(rf):
     assert transform(rf.get("/")).status_code == 405
+
+
+@pytest.mark.django_db
+def test_the_address_is_open_to_staff_and_to_nobody_else(client):
+    address, sent = "/manage/rich-text/", {"html": "<p>甲", "how": "clean"}
+
+    assert client.post(address, sent).status_code == 302
+    client.force_login(officer(), backend="xinqiao.kernel.accounts.backends.DutyBackend")
+    assert client.post(address, sent).json() == {"html": "<p>甲</p>"}
