@@ -21,7 +21,7 @@ MAX_SIGNATURES = 100
 MAX_BYTES = 1_000_000
 _DASH = "\u2014 "
 _NAME = re.compile(r"[^\s+]+")
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\ufffd]")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]")
 
 
 class BadNote(Exception):
