@@ -9,6 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.i18n import JavaScriptCatalog
 from wagtail import hooks
+from wagtail.admin.menu import admin_menu
+from wagtail.admin.search import admin_search_areas
 
 from xinqiao.kernel.ui import doors
 from xinqiao.kernel.ui.home import TodoPanel
@@ -29,16 +31,28 @@ def drop_summary(request: Any, items: list[Any]) -> None:
 @hooks.register("construct_main_menu", order=10_000)
 def keep_own_menu(request: Any, items: list[Any]) -> None:
     """Only entries whose doors are open to this person, and his name beside the account."""
+    forget_shut_entries()
     items[:] = [item for item in items if _is_reachable(item, request.user)]
     request.user.first_name = request.user.get_short_name()  # what the side menu shows
 
 
-def _is_reachable(item: Any, user: Any) -> bool:
+def forget_shut_entries() -> None:
+    """Drop Wagtail's own entries for good: each would ask the database whether to be shown."""
+    admin_menu.registered_menu_items = [
+        item for item in admin_menu.registered_menu_items if _door_of(item) is not None
+    ]
+    admin_search_areas.registered_search_areas = []
+
+
+def _door_of(item: Any) -> doors.Door | None:
     try:
-        route = resolve(str(item.url)).view_name
+        return doors.find(resolve(str(item.url)).view_name)
     except Resolver404:
-        return False
-    door = doors.find(route)
+        return None
+
+
+def _is_reachable(item: Any, user: Any) -> bool:
+    door = _door_of(item)
     return door is not None and doors.lets_in(door, user)
 
 
