@@ -119,7 +119,7 @@ def test_publishing_goes_chunk_by_chunk_and_may_be_killed(place, batch, monkeypa
         return real(**given)
 
     monkeypatch.setattr(imports_publishing, "publish_held", dies_in_the_second_chunk)
-    with pytest.raises(OSError, match="^$"):
+    with pytest.raises(OSError, match=r"^$"):
         imports_publishing.publish_batch(batch_id=batch.pk, now=NOW)
     batch.refresh_from_db()
     progress = import_queries.progress_of(batch)

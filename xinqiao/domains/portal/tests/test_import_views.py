@@ -246,12 +246,13 @@ def test_item_shows_what_will_be_read_and_can_be_taken_out(place):
 
     page = text(writer.get(f"/manage/imports/items/{good.pk}/"))
     assert "<p>甲</p>" in page
+    assert "转为草稿</button>" in page
     assert "这一行没有导入文章" in text(writer.get(f"/manage/imports/items/{bad.pk}/"))
     writer.post(f"/manage/imports/items/{good.pk}/")
 
     assert Article.objects.get().stage == rules.Stage.DRAFT
     reviewer = as_(place, "unit_reviewer")
-    assert "移出批次" not in text(reviewer.get(f"/manage/imports/items/{good.pk}/"))
+    assert "转为草稿</button>" not in text(reviewer.get(f"/manage/imports/items/{good.pk}/"))
     answer = reviewer.post(f"/manage/imports/items/{good.pk}/", follow=True)
     assert "只有导入人可以移出条目" in text(answer)
 
@@ -263,8 +264,8 @@ def test_preview_without_its_file_says_so(place, folder):
     page = text(as_(place, "contributor").get(f"/manage/imports/{batch.pk}/"))
 
     assert "文件已不在" in page
-    answer = as_(place, "contributor").get(f"/manage/imports/{batch.pk}/rehearsal/")
-    assert answer.status_code == 404
+    answer = as_(place, "contributor").get(f"/manage/imports/{batch.pk}/rehearsal/", follow=True)
+    assert "请重新上传" in text(answer)
 
 
 def test_rehearsal_is_only_before_the_start(place):

@@ -134,7 +134,11 @@ def rehearsal(request: HttpRequest, pk: int) -> HttpResponse:
     found = _batch_or_404(request, pk)
     if found.state != rules.BatchState.READING or found.mapping.get(imports.STARTED):
         raise Http404
-    verdicts = imports.rehearse_batch(batch=found, count=REHEARSED, now=timezone.now())
+    try:
+        verdicts = imports.rehearse_batch(batch=found, count=REHEARSED, now=timezone.now())
+    except import_files.ImportFileMissing as missing:
+        messages.error(request, str(missing))
+        return redirect("portal:import_batch", pk=pk)
     counts = Counter(verdict.outcome for verdict in verdicts)
     context = {
         "title": _("试运行结果"),
@@ -209,8 +213,10 @@ def _dropped(request: HttpRequest, found: ImportItem) -> HttpResponse:
             item_ids=[found.pk],
             now=timezone.now(),
         )
-    except (imports.ImportRefused, PermissionDenied) as refusal:
-        messages.error(request, str(refusal) or _("只有导入人可以移出条目。"))
+    except PermissionDenied:
+        messages.error(request, _("只有导入人可以移出条目。"))
+    except imports.ImportRefused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, _("已移出批次，转为草稿。"))
     return redirect("portal:import_item", pk=found.pk)
