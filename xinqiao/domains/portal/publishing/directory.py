@@ -26,7 +26,7 @@ ADDRESSES_PER_MAP = 5000
 
 def groups_of_sites(place: Place) -> list[dict[str, Any]]:
     """The open sub-sites by kind of unit, in their order."""
-    recorder.record("sites:all")
+    recorder.record("sites:list")
     rows = (
         Site.objects.open()
         .filter(kind="subsite")
@@ -80,7 +80,7 @@ def map_page(place: Place) -> Rendered:
 
 def sitemap(place: Place) -> Rendered:
     """sitemap.xml: an index of the site's maps, one for columns and one per 5,000 articles."""
-    recorder.record(f"site:{place.site.pk}:articles")
+    recorder.record(f"site:{place.site.pk}:latest")
     maps = -(-_online(place).count() // ADDRESSES_PER_MAP)
     names = ["sitemap-columns.xml", *(f"sitemap-{n}.xml" for n in range(1, maps + 1))]
     rows = [f"<sitemap><loc>{escape(place.absolute(name))}</loc></sitemap>" for name in names]
@@ -100,7 +100,7 @@ def sitemap_of_columns(place: Place) -> Rendered:
 
 def sitemap_of_articles(place: Place) -> Rendered:
     """The n-th map of articles, counted from the oldest."""
-    recorder.record(f"site:{place.site.pk}:articles")
+    recorder.record(f"site:{place.site.pk}:latest")
     number = int(place.groups["number"])
     start = (number - 1) * ADDRESSES_PER_MAP
     rows = list(
