@@ -56,16 +56,20 @@ def void(
     now: dt.datetime,
     steps: Collection[str] | None = None,
     keep_hashes: Collection[str] = (),
+    only_hash: str = "",
 ) -> int:
     """Void standing approvals of a target: all, or those of ``steps``; returns how many.
 
-    ``keep_hashes`` are contents whose approvals stay, as that of the version online.
+    ``keep_hashes`` are contents whose approvals stay, as that of the version online;
+    ``only_hash`` names the one content whose approvals go.
     """
     rows = (
         Approval.objects.of(target_type, target_id)
         .standing()
         .exclude(content_hash__in=[kept for kept in keep_hashes if kept])
     )
+    if only_hash:
+        rows = rows.filter(content_hash=only_hash)
     if steps is not None:
         rows = rows.filter(step__in=steps)
     return rows.update(voided_at=now, voided_reason=reason[:300])

@@ -13,6 +13,7 @@ from xinqiao.domains.portal.actions.chain import check_person, sign
 from xinqiao.domains.portal.models import Article, ImportBatch, Placement
 from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.accounts.policies import require
+from xinqiao.kernel.approvals import actions as approvals
 from xinqiao.kernel.approvals import queries as approval_queries
 from xinqiao.kernel.jobs import actions as jobs
 from xinqiao.kernel.sites.models import Column
@@ -145,6 +146,14 @@ def withdraw(*, actor: User, article_id: int, reason: str, now: dt.datetime) -> 
         "live_revision",
         "withdrawn_at",
         "withdrawn_reason",
+    )
+    # What was withdrawn comes back only after a review of its own, also as an edit at the desk.
+    approvals.void(
+        target_type=queries.ARTICLE,
+        target_id=article.pk,
+        reason=reason,
+        now=now,
+        only_hash=before,
     )
     columns = _follow(article, online=False)
     acts.record("article_withdrawn", article, actor, now, before={"content": before}, reason=reason)

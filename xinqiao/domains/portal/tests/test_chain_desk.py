@@ -333,3 +333,20 @@ def test_reviewer_who_wrote_at_the_desk_no_longer_counts_for_his_step(place):
     assert [row.step for row in Approval.objects.standing()] == ["secrecy_review"]
     place.people["unit_reviewer"] = person("unit_reviewer", organisation=place.unit)
     assert pass_stage(place, article).stage == Stage.EDITING
+
+
+def test_desk_does_not_bring_withdrawn_text_back_by_itself(place):
+    article = online(place)
+    withdrawn_text = article.title
+    do(place, "start_correction", article, "contributor")
+    do(place, "save_draft", article, "contributor", title="更正稿")
+    article = again(bring_to(place, Stage.APPROVED, again(article)))
+    do(place, "withdraw", article, "publisher", reason="原文有误")
+    article = again(article)
+    copy = article.working_copy()
+    copy.title = withdrawn_text
+    copy.save()
+    copy.save_revision(user=place.fresh("editor"), clean=False)
+
+    with pytest.raises(rules.ChainRefused):
+        do(place, "publish", article, "publisher")

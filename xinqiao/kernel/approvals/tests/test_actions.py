@@ -101,3 +101,12 @@ def test_registering_a_finder_is_all_a_domain_does(monkeypatch):
     registry.register_cover("thing", lambda pk, seen: Content("batch", pk, seen))
 
     assert registry.cover_of("thing", 1, HASH) == Content("batch", 1, HASH)
+
+
+def test_voiding_can_name_the_one_content_that_goes():
+    for content_hash in (HASH, OTHER):
+        sign(UserFactory(), content_hash=content_hash)
+
+    actions.void(target_type="thing", target_id=1, reason="撤", now=NOW, only_hash=HASH)
+
+    assert [row.content_hash for row in Approval.objects.standing()] == [OTHER]
