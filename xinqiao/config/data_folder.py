@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
+from xinqiao.config import options
+
 MARK = ".xinqiao"
 LOCK = "serve.lock"
 DEMO_BEGUN = "demo.begun"
@@ -34,17 +36,37 @@ def claim(folder: Path) -> bool:
     return True
 
 
+def database_is_used(address: str) -> bool:
+    """Whether the PostgreSQL database holds tables of ours; one that is gone does not."""
+    import psycopg
+
+    try:
+        with psycopg.connect(address, connect_timeout=5) as connection:
+            row = connection.execute("SELECT to_regclass('django_migrations')").fetchone()
+    except psycopg.OperationalError as error:
+        if "does not exist" in str(error):
+            return False
+        raise NotOurs(f"连不上数据库，不能确认它是空的：{error}") from error
+    return row is not None and row[0] is not None
+
+
 def is_ours(folder: Path) -> bool:
     """Whether the folder carries our mark."""
     return (folder / MARK).is_file()
 
 
 def wipe(folder: Path) -> None:
-    """Delete a folder of ours. Raises NotOurs."""
+    """Delete a folder of ours, unless a database elsewhere needs its keys. Raises NotOurs."""
     if not folder.exists():
         return
     if not is_ours(folder):
         raise NotOurs(f"{folder} 不是心桥建立的目录，不能清空。")
+    address = options.load(folder).database
+    if address and database_is_used(address):
+        raise NotOurs(
+            "数据在 PostgreSQL 里，密钥在数据目录里，不能只清空数据目录。"
+            "请先 dropdb 再 createdb 这个库，然后再用 --reset。"
+        )
     with lock(folder):
         shutil.rmtree(folder)
 
@@ -71,7 +93,7 @@ def main(arguments: Sequence[str]) -> int:
     act, folder = arguments
     try:
         {"wipe": wipe, "begin-demo": begin_demo}[act](Path(folder))
-    except (NotOurs, OSError) as error:
+    except (NotOurs, options.BadOption, OSError) as error:
         print(f"错误：{error}", file=sys.stderr)  # noqa: T201
         return 1
     return 0

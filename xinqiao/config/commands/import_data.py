@@ -144,12 +144,14 @@ def _holidays(chosen: Namespace) -> None:
         days = reading.read_notice(chosen.year, reading.decoded(chosen.file.read_bytes()))
         if not chosen.dry_run:
             actions.load_holiday_notice(
-                year=chosen.year, days=days, source=chosen.file.name, now=timezone.localtime()
+                year=chosen.year, days=days, now=timezone.localtime(), source=chosen.file.name
             )
     except rules.BadHolidayNotice as error:
-        raise CommandFailed("\n".join(str(problem) for problem in error.problems)) from error
-    outcome = "检查通过，未写入" if chosen.dry_run else "已导入"
-    say(f"{chosen.year} 年：{len(days)} 天，{outcome}。")
+        for problem in error.problems[:MOST_COMPLAINTS]:
+            say(f"  {problem}")
+        raise CommandFailed("放假安排没有导入，请改正上列各行。") from error
+    done = "检查通过，未写入" if chosen.dry_run else "已导入"
+    say(f"{chosen.year} 年放假安排：{len(days)} 天，{done}。")
 
 
 def load_bundled_holidays() -> None:
@@ -158,4 +160,5 @@ def load_bundled_holidays() -> None:
 
     from xinqiao.kernel.calendars import actions
 
-    actions.load_builtin(timezone.localtime())
+    if count := actions.load_builtin(timezone.localtime()):
+        say(f"载入 {count} 年的放假安排")

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from xinqiao.config import data_folder, options
-from xinqiao.config.commands import migrate
+from xinqiao.config.commands import import_data, migrate
 from xinqiao.config.commands.terminal import CommandFailed, refuse, say, set_up
 
 NAME = "init"
@@ -39,7 +39,7 @@ def prepare() -> None:
 
     refuse(checks.before_django(loaded))
     migrate.bring_up_to_date()
-    load_holidays()
+    import_data.load_bundled_holidays()
 
 
 def write_vault_key(path: Path) -> bool:
@@ -51,10 +51,3 @@ def write_vault_key(path: Path) -> bool:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     keys.create(path)
     return True
-
-
-def load_holidays() -> None:
-    """Load the State Council's notices that come with this version."""
-    from xinqiao.config.commands import import_data
-
-    import_data.load_bundled_holidays()
