@@ -23,6 +23,7 @@ CONTAINERS = frozenset(
 )
 WRAPPERS = frozenset({"span", "font"})
 _BLOCKS = allowed.BLOCKS | CONTAINERS
+_ONLY_TEXT = allowed.HEADINGS | {"pre"}
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
 _WHOLE_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
 _EMPTY = re.compile(r"<p[^>]*></p>|<a>|<a (?![^>]*(?:href|id)=)|<img(?![^>]* src=)")
@@ -56,14 +57,17 @@ def arranged(html: str) -> str:
 
 def is_arranged(html: str) -> bool:
     """Whether only our blocks stand at the top, and nothing says nothing. Reads tags, no tree."""
-    depth, end = 0, 0
+    depth, end, inside = 0, 0, ""
     for match in _WHOLE_TAG.finditer(html):
-        if depth == 0 and (match.start() != end or match[2] not in allowed.BLOCKS):
+        closes, tag = bool(match[1]), match[2]
+        if depth == 0 and (match.start() != end or tag not in allowed.BLOCKS):
             return False
-        if _EMPTY.match(html, match.start()):
+        if _EMPTY.match(html, match.start()) or (inside and tag in _BLOCKS and not closes):
             return False
-        if match[2] not in VOID:
-            depth += -1 if match[1] else 1
+        if tag in _ONLY_TEXT:
+            inside = "" if closes else tag
+        if tag not in VOID:
+            depth += -1 if closes else 1
         if not 0 <= depth <= DEEPEST:
             return False
         end = match.end()
@@ -172,18 +176,15 @@ def _resolve_containers(root: HtmlElement) -> None:
     for element in reversed(list(root.iter(*CONTAINERS))):
         if element is root:
             continue
-        if _can_be_paragraph(element):
-            element.tag = "p"
-        else:
+        parent = element.getparent()
+        if parent is not None and parent.tag in {"p", *allowed.HEADINGS}:
+            element.drop_tag()
+        elif any(child.tag in _BLOCKS for child in element):
             _wrap_loose(element)
             _hand_down_class(element)
             element.drop_tag()
-
-
-def _can_be_paragraph(element: HtmlElement) -> bool:
-    parent = element.getparent()
-    holds_block = any(child.tag in _BLOCKS for child in element)
-    return not holds_block and parent is not None and parent.tag not in {"p", *allowed.HEADINGS}
+        else:
+            element.tag = "p"
 
 
 def _hand_down_class(element: HtmlElement) -> None:
