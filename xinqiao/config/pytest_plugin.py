@@ -12,6 +12,7 @@ def pytest_configure(config: Any) -> None:
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, signal.default_int_handler)
     _lift_audit_guard_for_flush()
+    _measure_no_time()
 
 
 def _lift_audit_guard_for_flush() -> None:
@@ -35,3 +36,14 @@ def pytest_make_parametrize_id(val: Any) -> str | None:
     if isinstance(val, (set, frozenset)):
         return "+".join(sorted(map(str, val)))
     return getattr(val, "__name__", None) if callable(val) else None
+
+
+def _measure_no_time() -> None:
+    """Property tests say what is right, not how fast this machine is today."""
+    from hypothesis import HealthCheck
+    from hypothesis import settings as hypothesis
+
+    hypothesis.register_profile(
+        "xinqiao", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    hypothesis.load_profile("xinqiao")
