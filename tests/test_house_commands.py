@@ -170,15 +170,14 @@ def test_the_demo_is_refused_in_production(installation):
 def test_a_holiday_notice_is_checked_then_loaded_and_a_wrong_one_is_explained(
     installation, tmp_path
 ):
-    good, bad = tmp_path / "2027.csv", tmp_path / "bad.csv"
-    good.write_text("日期,安排,名称\n2027-01-01,off,元旦\n", encoding="utf-8")
+    good, bad = ROOT / "xinqiao/kernel/calendars/data/2026.csv", tmp_path / "bad.csv"
     bad.write_text("2027-13-01,off,元旦\n", encoding="utf-8")
 
-    dry = xinqiao(installation, "import", "holidays", "2027", good, "--dry-run")
-    wet = xinqiao(installation, "import", "holidays", "2027", good)
+    dry = xinqiao(installation, "import", "holidays", "2026", good, "--dry-run")
+    wet = xinqiao(installation, "import", "holidays", "2026", good)
     wrong = xinqiao(installation, "import", "holidays", "2027", bad)
 
-    assert "1 天，检查通过，未写入" in dry.stdout
-    assert "1 天，已导入" in wet.stdout
+    assert "39 天，检查通过，未写入" in dry.stdout
+    assert "39 天，已导入" in wet.stdout
     assert wrong.returncode == cli.FAILED
     assert "不是日期" in wrong.stdout

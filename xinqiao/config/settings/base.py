@@ -251,4 +251,5 @@ LOGGING = {
 SILENCED_SYSTEM_CHECKS = [
     "security.W004",  # HSTS is nginx's header (deploy/nginx), W008 likewise
     "security.W008",
+    "security.W019",  # SAMEORIGIN on purpose: the preview panel frames our own page
 ]
