@@ -167,6 +167,7 @@ class Chain(RuleBasedStateMachine):
     def start_correction(self, article, who):
         done = self.attempt("start_correction", who, article)
         if done:
+            self.before = self.hands[article], self.desk_hands[article]
             self.hands[article] = {Article.objects.get(pk=article).created_by_id}
             self.desk_hands[article] = set()
         return done
@@ -198,7 +199,10 @@ class Chain(RuleBasedStateMachine):
         act=st.sampled_from(["take_back", "drop_correction", "request_confirmation", "unschedule"]),
     )
     def turn_round(self, who, act):
-        self.attempt(act, who, self.article)
+        done = self.attempt(act, who, self.article)
+        if done and act == "drop_correction":
+            # The version online is again all there is, with the hands that made it.
+            self.hands[self.article], self.desk_hands[self.article] = self.before
 
     @rule(who=PEOPLE)
     def correct(self, who):
