@@ -24,6 +24,35 @@ def granted(user: Any, duties: tuple[str, ...], *, prefix: str = "") -> Q:
     return condition
 
 
+FEW = 50  # a list of so many ids is planned better than a subquery
+
+
+def desk_sites(user: Any, *duties: str) -> list[int] | None:
+    """Ids of the sites at whose desk the user holds one of these duties; None for more than FEW.
+
+    Read once for each loaded user, as his duties are.
+    """
+    organisations = user.organisations_with(*duties)
+    cache = user.__dict__.setdefault("desk_sites", {frozenset(): []})
+    if organisations not in cache:
+        rows = Site.objects.with_desk_in(organisations).order_by()
+        found = list(rows.values_list("pk", flat=True)[: FEW + 1])
+        cache[organisations] = None if len(found) > FEW else found
+    known: list[int] | None = cache[organisations]
+    return known
+
+
+def at_desk_of(user: Any, duties: tuple[str, ...]) -> Q:
+    """Rows with a site and a column that belong to one of the user's desks."""
+    known = desk_sites(user, *duties)
+    if known is not None:
+        sites = Q(site__in=known)
+    else:
+        rows = Site.objects.with_desk_in(user.organisations_with(*duties))
+        sites = Q(site__in=rows.order_by().values("pk"))
+    return sites | granted(user, duties, prefix="column__")
+
+
 def columns_for(user: Any, *duties: str) -> ColumnQuerySet:
     """Columns where the user may use one of these duties as a member of a unit.
 

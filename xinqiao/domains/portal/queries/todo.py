@@ -10,10 +10,10 @@ from django.db.models import Q, QuerySet
 from xinqiao.domains.portal import rules
 from xinqiao.domains.portal.models import Article, ImportBatch, Placement
 from xinqiao.kernel.sites import queries as sites
-from xinqiao.kernel.sites.models import Site
 
 LIMIT = 200  # nobody works through more in one list; the count beside it is capped likewise
 
+WAITING = (rules.REVIEW_STAGES | rules.DESK_STAGES) | {rules.Stage.RETURNED}  # an index knows them
 _UNIT_STEPS = (rules.UNIT_REVIEW, rules.UNIT_HEAD, rules.SECRECY_REVIEW, rules.LEADER)
 _DESK_STEPS = ((rules.Stage.EDITING, rules.EDITING), (rules.Stage.APPROVED, rules.PUBLISH))
 
@@ -39,7 +39,7 @@ def todo_for(user: Any) -> list[Waiting]:
 
 
 def _articles(user: Any) -> Iterator[Waiting]:
-    rows = Article.objects.filter(_steps(user, column="column__") | _returned(user))
+    rows = Article.objects.filter(_steps(user) | _returned(user), stage__in=WAITING)
     rows = rows.select_related("site").defer("body", "summary").order_by("stage_since", "id")
     for article in rows[:LIMIT]:
         if _is_barred(user, article):
@@ -71,7 +71,7 @@ def _returned(user: Any) -> Q:
     return Q(stage=rules.Stage.RETURNED) & (Q(created_by=user) | Q(submitted_by=user))
 
 
-def _steps(user: Any, *, column: str) -> Q:
+def _steps(user: Any) -> Q:
     """What waits at a step whose duty the user holds: in his unit, or at his desk."""
     condition = Q(pk__in=())
     for step in _UNIT_STEPS:
@@ -80,20 +80,15 @@ def _steps(user: Any, *, column: str) -> Q:
     for stage, step in _DESK_STEPS:
         if step.duty in user.duty_codes:
             waiting = Q(stage=stage, publish_at=None)
-            condition |= waiting & _at_desk(user, step.duty, column=column)
+            condition |= waiting & sites.at_desk_of(user, (step.duty,))
     return condition
-
-
-def _at_desk(user: Any, duty: str, *, column: str) -> Q:
-    sites_of_desk = Site.objects.with_desk_in(user.organisations_with(duty))
-    return Q(site__in=sites_of_desk.values("pk")) | sites.granted(user, (duty,), prefix=column)
 
 
 def _placements(user: Any) -> Iterator[Waiting]:
     if rules.EDITING.duty not in user.duty_codes:
         return
     rows: QuerySet[Placement] = Placement.objects.filter(
-        _at_desk(user, rules.EDITING.duty, column="column__"), state=rules.PlacementState.OFFERED
+        sites.at_desk_of(user, (rules.EDITING.duty,)), state=rules.PlacementState.OFFERED
     )
     rows = rows.select_related("article", "column__site").defer("article__body")
     for placement in rows.order_by("offered_at", "id")[:LIMIT]:
@@ -116,7 +111,7 @@ def _batches(user: Any) -> Iterator[Waiting]:
             condition |= Q(state=step.code, organisation__in=organisations)
     for stage, step in _DESK_STEPS:
         if step.duty in user.duty_codes:
-            condition |= Q(state=stage) & _at_desk(user, step.duty, column="column__")
+            condition |= Q(state=stage) & sites.at_desk_of(user, (step.duty,))
     condition |= Q(state=rules.BatchState.READY, created_by=user)
     rows = ImportBatch.objects.filter(condition).select_related("site")
     for batch in rows.order_by("state_since", "id")[:LIMIT]:

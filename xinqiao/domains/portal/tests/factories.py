@@ -67,7 +67,7 @@ def county(*, own_desk: bool = False) -> County:
     """青溪县 in small."""
     office = OrganisationFactory(kind="government")
     unit = OrganisationFactory(parent=office)
-    portal = SiteFactory(kind="portal", organisation=office, code="qingxi", own_desk=True)
+    portal = SiteFactory(kind="portal", organisation=office, own_desk=True)
     subsite = SiteFactory(parent=portal, organisation=unit, own_desk=own_desk)
     desk = unit if own_desk else office
     people = {

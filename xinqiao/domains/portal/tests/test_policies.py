@@ -3,9 +3,10 @@
 import pytest
 
 from xinqiao.domains.portal import actions, policies, queries
-from xinqiao.domains.portal.models import Article, Placement
+from xinqiao.domains.portal.models import Article, Placement, querysets
 from xinqiao.domains.portal.rules import Stage
 from xinqiao.domains.portal.tests.factories import NOW, STAFF, bring_to, county, draft, online
+from xinqiao.kernel.sites import queries as sites_queries
 from xinqiao.kernel.sites.models import ColumnGrant
 from xinqiao.kernel.sites.tests.factories import (
     ColumnFactory,
@@ -201,14 +202,37 @@ def test_list_of_a_unit_is_one_query(place, django_assert_num_queries):
         assert len(Article.objects.visible_to(user).select_related("column")[:20]) == 3
 
 
-def test_list_of_a_desk_is_two_queries(place, django_assert_num_queries):
+def test_list_of_a_desk_is_four_queries_of_which_three_are_asked_once(
+    place, django_assert_num_queries
+):
     for _n in range(3):
         bring_to(place, Stage.UNIT_REVIEW)
     user = place.fresh("editor")
     assert user.duty_codes
 
-    with django_assert_num_queries(2):
-        assert len(Article.objects.visible_to(user).select_related("column")[:20]) == 3
+    for number in (4, 1):
+        with django_assert_num_queries(number):
+            assert len(Article.objects.visible_to(user).select_related("column")[:20]) == 3
+
+
+def test_big_desk_sees_the_same_as_a_small_one(place, monkeypatch):
+    submitted = bring_to(place, Stage.UNIT_REVIEW)
+    unseen = draft(place)
+    elsewhere = online(county(own_desk=True))
+    monkeypatch.setattr(querysets, "FEW", 0)
+    monkeypatch.setattr(sites_queries, "FEW", 0)
+    editor = place.fresh("editor")
+
+    assert sees(editor, submitted)
+    assert not sees(editor, unseen)
+    assert not sees(editor, elsewhere)
+    actions.offer(
+        actor=place.people["contributor"],
+        article_id=submitted.pk,
+        column_id=place.news.pk,
+        now=NOW,
+    )
+    assert sees(place.fresh("editor"), submitted)
 
 
 def test_workbench_path_names_the_article(place):
