@@ -70,7 +70,7 @@ def database_answers(connection: Any) -> Iterator[Refusal]:
 
 
 def secrets_are_safe(options: Options) -> Iterator[Refusal]:
-    """The signing secret is there and long, and nobody else can read either key file."""
+    """The signing secret is there and long, and nobody else can read a key file."""
     if not options.secret_key:
         yield Refusal(
             "secret-missing",
@@ -90,7 +90,7 @@ def secrets_are_safe(options: Options) -> Iterator[Refusal]:
             f"没有主密钥文件（{vault}）。",
             "新装请运行 xinqiao init；已有数据的，请从备份恢复原文件，换新密钥读不出已加密的内容。",
         )
-    for path in (options.secret_file, vault):
+    for path in (options.secret_file, vault, options.data / "keys" / "audit.key"):
         yield from file_is_private(path)
 
 

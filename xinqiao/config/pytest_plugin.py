@@ -11,24 +11,7 @@ def pytest_configure(config: Any) -> None:
     """Take SIGTERM like Ctrl-C, so that fixtures end the processes they started."""
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-    _lift_audit_guard_for_flush()
     _settle_property_tests(quick="not full" in (config.getoption("markexpr") or ""))
-
-
-def _lift_audit_guard_for_flush() -> None:
-    """Transactional tests empty every table at their end, the audit trail included."""
-    from django import test
-
-    case_class: Any = test.TransactionTestCase
-    empty_tables = case_class._fixture_teardown
-
-    def teardown(case: Any) -> None:
-        from xinqiao.kernel.audit import guard
-
-        with guard.lifted():
-            empty_tables(case)
-
-    case_class._fixture_teardown = teardown
 
 
 def pytest_make_parametrize_id(val: Any) -> str | None:

@@ -2,9 +2,10 @@
 
 from xinqiao.domains.portal import jobs as portal
 from xinqiao.kernel.audit import jobs as audit
+from xinqiao.kernel.files import jobs as files
 from xinqiao.kernel.jobs import jobs as queue
 
 SCHEDULE = {
     "* * * * *": [portal.publish_due, audit.seal],
-    "20 3 * * *": [queue.prune],
+    "20 3 * * *": [queue.prune, files.sweep_orphans],
 }

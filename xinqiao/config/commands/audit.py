@@ -17,11 +17,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(chosen: Namespace) -> None:
     """Print what was verified. Raises CommandFailed when the trail was changed."""
     start_django()
-    from xinqiao.kernel.audit import jobs, queries
+    from xinqiao.kernel.audit import verification
 
-    report = queries.verify(jobs.checkpoint_file())
-    say(f"已封存 {report.sealed} 条，等待封存 {report.waiting} 条。")
-    for problem in report.problems:
-        say(f"  {problem}")
-    if not report.is_sound:
-        raise CommandFailed("审计日志与封存的记录不一致，请保护现场并报告安全管理员。")
+    report = verification.verify()
+    say(str(report))
+    if not report.is_whole:
+        raise CommandFailed("审计日志与封存的记录不一致，请保护现场并报告审计管理员。")

@@ -21,6 +21,7 @@ SHARED = {  # portal columns to which many units contribute
     ("news", "townships"): "township",
     ("topics-columns", "villages-today"): "village",
 }
+VILLAGES = "villages"  # column of a township's site in which its villages write too
 NUMBERING = {"government-orders": "青政发", "office-documents": "青政办发", "normative": "青政规"}
 
 
@@ -70,10 +71,15 @@ class Press:
         return Draft(column, unit.code, life, story)
 
     def _unit(self, column: ColumnPlan, number: int) -> units.Unit:
+        own = self.by_code[column.unit]
         kind = SHARED.get((column.area, column.slug))
-        if column.site != plan.PORTAL or kind is None:
-            return self.by_code[column.unit]
-        writers = [unit for unit in self.by_code.values() if unit.kind == kind]
+        if column.site == plan.PORTAL and kind is not None:
+            writers = [unit for unit in self.by_code.values() if unit.kind == kind]
+        elif column.slug == VILLAGES:
+            below = [unit for unit in self.by_code.values() if unit.parent == own.code]
+            writers = [own, *below]
+        else:
+            writers = [own]
         return writers[number % len(writers)]
 
     def _trade(self, column: ColumnPlan, unit: units.Unit, number: int) -> str:

@@ -1,21 +1,19 @@
-"""Turns the county's writing into rows: articles with their approvals, placements and trail."""
+"""Turns the county's writing into rows: articles with their files, approvals and placements."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, Max
-
-from xinqiao.config.demo import papers, pictures, plan
+from xinqiao.config.demo import papers, pictures, plan, trails
 from xinqiao.config.demo.commissions import Draft
+from xinqiao.config.demo.lives import SHANGHAI
 from xinqiao.config.demo.people import People
+from xinqiao.config.demo.trails import Written
 from xinqiao.config.demo.world import World
-from xinqiao.domains.portal import queries, rules
+from xinqiao.domains.portal import rules
 from xinqiao.domains.portal.models import Article, Attachment, Placement
-from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.approvals.models import Approval
-from xinqiao.kernel.audit import actions as audit
 from xinqiao.kernel.audit.models import AuditEvent
 from xinqiao.kernel.files.actions import store_content
 from xinqiao.kernel.files.models import StoredFile
@@ -26,13 +24,6 @@ from xinqiao.kernel.ui.richtext import clean_html
 CHUNK = 500
 PICTURES = 24
 PAPERS = 40
-BASIS = "不涉及国家秘密、工作秘密和个人隐私"
-ROLE_AT = {
-    rules.Stage.UNIT_REVIEW: "reviewer",
-    rules.Stage.UNIT_HEAD: "head",
-    rules.Stage.SECRECY_REVIEW: "secrecy",
-    rules.Stage.EDITING: "editor",
-}
 STAGE_OF = {
     "draft": rules.Stage.DRAFT,
     "unit_review": rules.Stage.UNIT_REVIEW,
@@ -45,7 +36,9 @@ STAGE_OF = {
 }
 RETURNED = "标题与正文不一致，请核对日期和数字后再提交。"
 WITHDRAWN = "活动已经结束，内容不再适用。"
-COVERED = frozenset({"news/headlines", "news/pictures", "about/scenery", "news/county"})
+EARLIER = "<p>（本段在更正时已删去。）</p>"  # what a corrected text said before
+COVERED = frozenset({"news/headlines", "news/pictures", "about/scenery", "news/county", "news"})
+Say = Callable[[str], None]
 
 
 class Writer:
@@ -63,30 +56,38 @@ class Writer:
         self.staff, self.now = staff, now
         self._covers: list[StoredFile] = []
         self._papers: list[StoredFile] = []
-        self._count = 0
 
-    def write(self, drafts: Iterator[Draft], say: Callable[[str], None]) -> int:
+    def write(self, drafts: Iterator[Draft], say: Say) -> int:
         """Insert every draft. Returns how many."""
         self._covers = [self._picture(number) for number in range(PICTURES)]
         self._papers = [self._paper(number) for number in range(PAPERS)]
+        count = 0
         while chunk := list(islice(drafts, CHUNK)):
             self._write(chunk)
-            self._count += len(chunk)
-            if self._count % 3000 < CHUNK:
-                say(f"文章 {self._count} 篇……")
-        self._mirror()
-        _count_columns()
-        return self._count
+            count += len(chunk)
+            if count % 3000 < CHUNK:
+                say(f"文章 {count} 篇……")
+        return count
 
     def _write(self, chunk: list[Draft]) -> None:
-        articles = Article.objects.bulk_create([self._article(draft) for draft in chunk])
-        pairs = list(zip(articles, chunk, strict=True))
-        self._attach(articles)
+        written = [self._written(draft) for draft in chunk]
+        Article.objects.bulk_create(one.article for one in written)
+        self._attach(one.article for one in written)
+        Placement.objects.bulk_create(_own_placement(one) for one in written)
         Approval.objects.bulk_create(
-            [approval for pair in pairs for approval in self._approvals(*pair)]
+            row for one in written for row in trails.approvals(one, self.staff)
         )
-        Placement.objects.bulk_create([_own_placement(*pair) for pair in pairs])
-        AuditEvent.objects.bulk_create([event for pair in pairs for event in self._trail(*pair)])
+        AuditEvent.objects.bulk_create(
+            row for one in written for row in trails.trail(one, self.staff, self.now)
+        )
+
+    def _written(self, draft: Draft) -> Written:
+        article = self._article(draft)
+        fate = draft.life.fate
+        content_hash = "" if fate == "draft" else self._hash(article)
+        earlier = self._hash(article, article.body + EARLIER) if fate == "corrected" else ""
+        self._set_state(article, draft, content_hash)
+        return Written(article, draft, content_hash, earlier)
 
     def _article(self, draft: Draft) -> Article:
         column = self.columns[draft.column.site, draft.column.path]
@@ -112,42 +113,52 @@ class Writer:
             submitted_by=None if life.fate == "draft" else author,
             **_document_facts(story.facts),
         )
-        if draft.column.path in COVERED and draft.column.site == plan.PORTAL:
+        if self._is_covered(draft):
             article.cover = self._covers[hash_number(story.title) % PICTURES]
-        self._set_state(article, draft)
         return article
 
-    def _set_state(self, article: Article, draft: Draft) -> None:
+    def _is_covered(self, draft: Draft) -> bool:
+        """Lead stories of the portal have a picture, every third of the other sites."""
+        if draft.column.path not in COVERED:
+            return False
+        return draft.column.site == plan.PORTAL or hash_number(draft.story.title) % 3 == 0
+
+    def _set_state(self, article: Article, draft: Draft, content_hash: str) -> None:
         life = draft.life
         article.stage = STAGE_OF.get(life.fate, rules.Stage.DONE)
         if life.fate == "returned":
             article.returned_reason, article.returned_to = RETURNED, rules.Stage.RETURNED
-        if life.fate == "approved":
-            article.publish_at = self.now + dt.timedelta(days=1)
+        if life.fate == "approved" and hash_number(article.title) % 2:
+            article.publish_at = _tomorrow(self.world.anchor)
+        if life.was_published or article.publish_at:
+            desk = article.column.site.desk.organisation.code
+            article.publisher = self.staff.of(desk, "publisher")
         if not life.was_published:
             return
-        article.online_hash = self._hash(article)
-        article.publisher = self._desk(article, "publisher")
-        article.first_published_at = article.published_at = life.published_at
-        article.last_published_at = life.changed_at if life.is_online else life.published_at
         article.live = life.is_online
         article.public_state = rules.PublicState.ONLINE if life.is_online else life.fate
+        article.online_hash = content_hash if life.is_online else ""
+        article.first_published_at = article.published_at = life.published_at
+        article.last_published_at = (
+            life.changed_at if life.fate == "corrected" else life.published_at
+        )
         if life.fate == "withdrawn":
             article.withdrawn_at, article.withdrawn_reason = life.changed_at, WITHDRAWN
 
-    def _hash(self, article: Article) -> str:
+    def _hash(self, article: Article, body: str | None = None) -> str:
         """The hash of what the article says with its cover and, if it gets one, its paper."""
-        cover = article.cover
-        return rules.content_hash(
-            rules.content_document(
-                article,
-                cover=rules.FileFact("题图", cover.sha256, cover.size) if cover else None,
-                attachments=[
-                    rules.FileFact(paper.name, paper.sha256, paper.size)
-                    for paper in self._papers_of(article)
-                ],
-            )
+        cover, kept = article.cover, article.body
+        article.body = kept if body is None else body
+        document = rules.content_document(
+            article,
+            cover=rules.FileFact("题图", cover.sha256, cover.size) if cover else None,
+            attachments=[
+                rules.FileFact(paper.name, paper.sha256, paper.size)
+                for paper in self._papers_of(article)
+            ],
         )
+        article.body = kept
+        return rules.content_hash(document)
 
     def _papers_of(self, article: Article) -> list[StoredFile]:
         """Every sixth document or notice carries one."""
@@ -162,54 +173,6 @@ class Writer:
             for article in articles
             for paper in self._papers_of(article)
         )
-
-    def _approvals(self, article: Article, draft: Draft) -> Iterator[Approval]:
-        """What people passed so far, each at his step, bound to the content's hash."""
-        if draft.life.fate in {"draft", "returned", "unit_review"}:
-            return
-        content_hash = article.online_hash or self._hash(article)
-        moment = draft.life.written_at
-        for step in rules.steps_of(article.content_class):
-            if not draft.life.was_published and step.code == article.stage:
-                return
-            moment += dt.timedelta(minutes=15)
-            role = ROLE_AT[rules.Stage(step.code)]
-            person = (
-                self._desk(article, role) if role == "editor" else self.staff.of(draft.unit, role)
-            )
-            yield Approval(
-                target_type=queries.ARTICLE,
-                target_id=article.pk,
-                content_hash=content_hash,
-                step=step.code,
-                actor=person,
-                organisation_id=person.organisation_id or 0,
-                basis=BASIS if role == "secrecy" else "",
-                opinion="public" if role == "secrecy" else "",
-                at=moment,
-            )
-
-    def _trail(self, article: Article, draft: Draft) -> Iterator[AuditEvent]:
-        life = draft.life
-        if life.fate != "draft":
-            moment = life.written_at + dt.timedelta(minutes=5)
-            yield self._event("portal.submit", article, article.created_by, moment)
-        if life.published_at:
-            yield self._event("portal.publish", article, article.publisher, life.published_at)
-        if life.fate == "withdrawn":
-            yield self._event("portal.withdraw", article, article.publisher, life.changed_at)
-
-    def _event(
-        self, action: str, article: Article, actor: User | None, at: dt.datetime
-    ) -> AuditEvent:
-        return audit.build(
-            action=action, actor=actor, target=article, at=at,
-            organisation_id=article.organisation_id,
-        )  # fmt: skip
-
-    def _desk(self, article: Article, role: str) -> User:
-        """The editor or publisher of the desk that does the last step."""
-        return self.staff.of(article.column.site.desk.organisation.code, role)
 
     def _picture(self, number: int) -> StoredFile:
         content = pictures.draw(self.world, number)
@@ -228,53 +191,27 @@ class Writer:
             now=self.now,
         )
 
-    def _mirror(self) -> None:
-        """Let the portal carry part of what the sub-sites wrote; a few offers still wait."""
-        target = self.columns[plan.PORTAL, "news/county"]
-        editor = self.staff.of("government", "editor")
-        own = (
-            Placement.objects.filter(
-                site__kind="subsite",
-                state=rules.PlacementState.ONLINE,
-                article__kind=rules.Kind.NEWS,
-            )
-            .select_related("article")
-            .order_by("-published_at")
-        )
-        Placement.objects.bulk_create(
-            Placement(
-                article=placement.article,
-                column=target,
-                site_id=target.site_id,
-                mode=rules.PlacementMode.MIRROR,
-                state=rules.PlacementState.OFFERED if number < 8 else rules.PlacementState.ONLINE,
-                published_at=None if number < 8 else placement.published_at,
-                offered_by=placement.article.created_by,
-                offered_at=placement.published_at or self.now,
-                decided_by=None if number < 8 else editor,
-                decided_at=None if number < 8 else placement.published_at,
-            )
-            for number, placement in enumerate(own[:400:4])
-        )
-
 
 def hash_number(text: str) -> int:
     """A number that depends on a text only, the same in every process."""
     return int.from_bytes(text.encode()[-6:], "big")
 
 
-def _own_placement(article: Article, draft: Draft) -> Placement:
-    life = draft.life
-    state = rules.PlacementState.ACCEPTED
-    if life.was_published:
-        state = rules.PlacementState.ONLINE if life.is_online else rules.PlacementState.WITHDRAWN
+def _tomorrow(anchor: dt.date) -> dt.datetime:
+    day = anchor + dt.timedelta(days=1)
+    return dt.datetime(day.year, day.month, day.day, 9, tzinfo=SHANGHAI)
+
+
+def _own_placement(written: Written) -> Placement:
+    """The article's first placement follows it: online with it, waiting when it is not."""
+    article, life = written.article, written.draft.life
     return Placement(
         article=article,
         column_id=article.column_id,
         site_id=article.site_id,
         mode=rules.PlacementMode.OWN,
-        state=state,
-        published_at=life.published_at,
+        state=rules.state_with_article(online=life.is_online),
+        published_at=life.published_at if life.is_online else None,
         offered_by_id=article.created_by_id,
         offered_at=life.written_at,
     )
@@ -282,16 +219,3 @@ def _own_placement(article: Article, draft: Draft) -> Placement:
 
 def _document_facts(facts: dict[str, Any]) -> dict[str, Any]:
     return facts | ({"validity": rules.Validity.VALID} if facts.get("document_number") else {})
-
-
-def _count_columns() -> None:
-    online = Placement.objects.filter(state=rules.PlacementState.ONLINE)
-    counted = online.values("column").annotate(n=Count("pk"), last=Max("published_at"))
-    Column.objects.bulk_update(
-        [
-            Column(pk=row["column"], online_count=row["n"], last_published_at=row["last"])
-            for row in counted.order_by()
-        ],
-        ["online_count", "last_published_at"],
-        batch_size=100,
-    )

@@ -1,21 +1,22 @@
-"""Gives every request its audit context."""
+"""Gives each request its number and makes its origin known to the events it causes."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from xinqiao.kernel.audit import context
 
 
 class RequestContextMiddleware:
-    """Enter the request's context before the view, leave it after the answer."""
+    """Opens the audit context around a request and answers with its number."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = context.enter(context.of_request(request))
-        try:
-            return self.get_response(request)
-        finally:
-            context.leave(token)
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        known = context.context_of(request)
+        with context.entered(known):
+            response = self.get_response(request)
+        response["X-Request-ID"] = known.request_id
+        return response

@@ -1,63 +1,60 @@
-"""Reading and verifying the audit trail."""
+"""Reading and verifying the trail."""
 
-import json
-from collections.abc import Iterator
-from pathlib import Path
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from xinqiao.kernel.audit.models import AuditEvent, AuditSeal
-from xinqiao.kernel.audit.rules import SEALED_FIELDS, Report, sealed_bytes
-from xinqiao.kernel.tlog.merkle import Frontier, leaf_hash
+from xinqiao.kernel.audit import verification
+from xinqiao.kernel.audit.models import AuditEvent
+
+verify = verification.verify
 
 
-def last_frontier() -> Frontier:
-    """The right edge of the tree as last sealed."""
-    row = AuditSeal.objects.exclude(root_hash="").order_by("-sequence").first()
-    if row is None:
-        return Frontier()
-    return Frontier(row.sequence + 1, tuple(bytes.fromhex(peak) for peak in row.frontier or []))
+@dataclass(frozen=True)
+class Wanted:
+    """What the auditor looks for; empty fields ask for nothing."""
+
+    word: str = ""
+    action: str = ""
+    result: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+    target_type: str = ""
+    target_id: str = ""
+
+    def conditions(self) -> dict[str, Any]:
+        """The fields that are asked for, as lookups."""
+        given = {
+            "action__startswith": self.action,
+            "result": self.result,
+            "at__date__gte": self.since,
+            "at__date__lte": self.until,
+            "target_type": self.target_type,
+            "target_id": self.target_id,
+        }
+        return {lookup: value for lookup, value in given.items() if value}
 
 
-def events(*, word: str = "", action: str = "") -> QuerySet[AuditEvent]:
-    """Events, newest first, by a word in person or object and by the start of an action."""
-    rows = AuditEvent.objects.order_by("-pk")
-    if word:
-        rows = rows.filter(Q(actor_label__icontains=word) | Q(target_label__icontains=word))
-    return rows.filter(action__startswith=action) if action else rows
+def events(wanted: Wanted) -> QuerySet[AuditEvent]:
+    """The events that fit, newest first."""
+    rows = AuditEvent.objects.filter(**wanted.conditions()).order_by("-pk")
+    if wanted.word:
+        people = Q(actor_label__icontains=wanted.word) | Q(actor_name__icontains=wanted.word)
+        rows = rows.filter(people | Q(target_label__icontains=wanted.word))
+    return rows
 
 
-def verify(checkpoints: Path) -> Report:
-    """Recompute the whole tree and hold it against the exported checkpoints. Flat memory."""
-    report = Report(waiting=AuditEvent.objects.filter(seal__isnull=True).count())
-    expected = {point["size"]: point["root"] for point in _read(checkpoints)}
-    frontier = Frontier()
-    for row in _sealed_rows():
-        _verify_row(row, frontier, report)
-        frontier = frontier.appended(bytes.fromhex(row["seal__leaf_hash"]))
-        root = expected.pop(frontier.size, None)
-        if root is not None and root != frontier.root.hex():
-            report.problems.append(f"前{frontier.size}条与导出的校验点不符，记录被替换过。")
-    report.sealed = frontier.size
-    for size in sorted(expected):
-        report.problems.append(f"校验点记有{size}条，库中只有{frontier.size}条，末尾被删去。")
-    return report
+@dataclass(frozen=True)
+class Page:
+    """One page of events; ``older`` is the id below which the next one begins."""
+
+    rows: list[AuditEvent]
+    older: int | None
 
 
-def _verify_row(row: dict[str, Any], frontier: Frontier, report: Report) -> None:
-    if row["seal__sequence"] != frontier.size:
-        report.problems.append(f"缺少序号{frontier.size}的记录。")
-    if leaf_hash(sealed_bytes(row)).hex() != row["seal__leaf_hash"]:
-        report.problems.append(f"编号{row['id']}的记录被改动过。")
-
-
-def _sealed_rows() -> Iterator[dict[str, Any]]:
-    rows = AuditEvent.objects.filter(seal__isnull=False).order_by("seal__sequence")
-    return rows.values(*SEALED_FIELDS, "seal__sequence", "seal__leaf_hash").iterator(2000)
-
-
-def _read(path: Path) -> list[dict[str, Any]]:
-    if not path.exists():
-        return []
-    return [json.loads(line) for line in path.read_text(encoding="ascii").splitlines() if line]
+def page_of(rows: QuerySet[AuditEvent], below: int | None, size: int) -> Page:
+    """The events below an id, found by the primary key however deep they lie."""
+    found = list((rows.filter(pk__lt=below) if below else rows)[: size + 1])
+    return Page(found[:size], found[size - 1].pk if len(found) > size else None)

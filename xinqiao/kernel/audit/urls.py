@@ -9,4 +9,5 @@ urlpatterns = [
     path("audit/", views.event_list, name="events"),
     path("audit/verify/", views.verify, name="verify"),
     path("audit/<int:pk>/", views.event, name="event"),
+    path("audit/export.<slug:kind>", views.export, name="export"),
 ]

@@ -154,7 +154,7 @@ def test_the_unit_to_upload_for():
 
 
 def test_wagtail_stores_pictures_under_random_names_too():
-    image = LibraryImage(title="x")
+    image = LibraryImage(title="x", collection_id=1)
 
     assert image.get_upload_to("照片 原名.JPG").startswith("wagtail/")
     assert image.get_upload_to("照片.JPG").endswith(".jpg")
