@@ -292,17 +292,17 @@ def _placement(article: Article) -> Placement:
 
 def _update(batch: ImportBatch, changed: Sequence[Verdict], now: dt.datetime) -> None:
     """Bring changed articles over from the batch, or the draft, that held them."""
-    articles = [verdict.article for verdict in changed if verdict.article]
-    if not articles:
+    pairs = [(verdict.article, verdict) for verdict in changed if verdict.article]
+    if not pairs:
         return
+    articles = [article for article, _verdict in pairs]
     ImportItem.objects.filter(
         article__in=[article.pk for article in articles], outcome__in=rules.WRITTEN
     ).update(outcome=rules.ItemOutcome.SKIPPED, message="已由后来的导入更新")
     names = {"batch", "updated_at", "stage", "stage_since", "content_class", "created_by"}
-    for verdict in changed:
-        if verdict.article:
-            _change(verdict.article, batch, verdict, now)
-            names |= set(verdict.fields)
+    for article, verdict in pairs:
+        _change(article, batch, verdict, now)
+        names |= set(verdict.fields)
     Article.objects.bulk_update(articles, sorted(names), batch_size=100)
 
 

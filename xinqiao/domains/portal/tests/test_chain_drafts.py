@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from xinqiao.domains.portal import actions, rules
+from xinqiao.domains.portal.actions.autosave import autosave_draft
 from xinqiao.domains.portal.models import Article, Placement
 from xinqiao.domains.portal.rules import Stage
 from xinqiao.domains.portal.tests.factories import (
@@ -354,3 +355,15 @@ def test_secrecy_review_needs_opinion_and_basis(place, opinion):
             content_hash=working_hash(article),
             opinion=opinion,
         )
+
+
+def test_autosave_of_a_correction_leaves_what_is_online_alone(place):
+    article = online(place, title="原题")
+    writer = place.people["contributor"]
+    actions.start_correction(actor=writer, article_id=article.pk, now=LATER)
+
+    autosave_draft(actor=writer, article_id=article.pk, now=LATER, title="新题")
+
+    row = again(article)
+    assert (row.title, row.working_copy().title) == ("原题", "新题")
+    assert row.public_state == rules.PublicState.ONLINE

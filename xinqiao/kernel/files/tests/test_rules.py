@@ -223,6 +223,13 @@ def test_frames_of_every_version_of_mpeg_are_known():
         sounds.check_mp3(bytes([0xFF, 0xEB, 0x90, 0]) * 400)
 
 
+def test_padding_after_the_tag_of_a_sound_is_passed_over():
+    tagged, bare = builders.mp3(), builders.mp3(tagged=False)
+    tag = tagged[: len(tagged) - len(bare)]
+
+    sounds.check_mp3(tag + bytes(64) + bare)
+
+
 def test_a_field_code_ends_with_its_paragraph():
     body = (
         b"<w:d xmlns:w='w'><w:p><w:instrText>PAGE</w:instrText></w:p>"
@@ -232,10 +239,11 @@ def test_a_field_code_ends_with_its_paragraph():
     markup.check_xml("word/document.xml", body)
 
 
-def test_a_compound_file_with_large_sectors_or_a_second_table_is_read():
+@pytest.mark.parametrize("claimed", [1, 2], ids=["as many as there are", "more than there are"])
+def test_a_compound_file_with_a_second_table_is_read(claimed):
     def use_further_tables(whole):
         number = len(whole) // 512 - 1
-        whole[68:76] = struct.pack("<II", number, 1)
+        whole[68:76] = struct.pack("<II", number, claimed)
         whole += struct.pack("<128I", *[0xFFFFFFFF] * 127, 0xFFFFFFFE)
 
     content = builders.compound({"WordDocument": b"x"}, tamper=use_further_tables)
@@ -247,6 +255,14 @@ def test_a_compound_file_with_large_sectors_or_a_second_table_is_read():
 def test_a_compound_file_with_odd_sectors_is_broken(shift):
     def change(whole):
         whole[30] = shift
+
+    with pytest.raises(rules.UploadRefused):
+        compounds.Compound(builders.compound({"WordDocument": b"x"}, tamper=change))
+
+
+def test_a_compound_file_that_names_a_sector_beyond_its_end_is_broken():
+    def change(whole):
+        whole[76:80] = struct.pack("<I", 100_000)
 
     with pytest.raises(rules.UploadRefused):
         compounds.Compound(builders.compound({"WordDocument": b"x"}, tamper=change))
