@@ -15,6 +15,7 @@ class PortalConfig(AppConfig):
         from xinqiao.domains.portal import publishing, queries, rules
         from xinqiao.kernel.accounts import duties
         from xinqiao.kernel.approvals import registry as approvals
+        from xinqiao.kernel.audit import labels
 
         duties.register(
             *(
@@ -23,4 +24,5 @@ class PortalConfig(AppConfig):
             )
         )
         approvals.register_cover(queries.ARTICLE, queries.covering_batch)
+        labels.register(rules.HAPPENINGS)
         publishing.register()

@@ -13,6 +13,27 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Write sign-ins, failures and locks into the audit trail; register the checks."""
+        from xinqiao.kernel.audit import labels
+
+        labels.register(
+            {
+                "accounts.opened": _("开账号"),
+                "accounts.changed": _("修改账号"),
+                "accounts.enabled": _("恢复账号"),
+                "accounts.disabled": _("停用账号"),
+                "accounts.unlocked": _("解除登录锁定"),
+                "accounts.duty_granted": _("授予职责"),
+                "accounts.duty_revoked": _("收回职责"),
+                "accounts.password_set": _("设置口令"),
+                "accounts.password_changed": _("修改口令"),
+                "accounts.sessions_ended": _("结束登录"),
+                "accounts.phone_revealed": _("查看手机号"),
+                "accounts.signed_in": _("登录"),
+                "accounts.signed_out": _("退出登录"),
+                "accounts.sign_in_failed": _("登录失败"),
+                "accounts.locked": _("登录锁定"),
+            }
+        )
         from xinqiao.kernel.accounts import checks, trail
 
         trail.connect()

@@ -12,6 +12,13 @@ class FilesConfig(AppConfig):
     verbose_name = _("文件")
 
     def ready(self) -> None:
+        from xinqiao.kernel.audit import labels
+
+        labels.register(
+            {
+                "files.stored": _("上传文件"),
+            }
+        )
         from xinqiao.kernel.files import access
 
         access.register(access.is_of_own_unit)

@@ -48,6 +48,7 @@ from xinqiao.domains.portal.rules.content import (
     referenced_files,
 )
 from xinqiao.domains.portal.rules.duties import EDITORIAL_DUTIES
+from xinqiao.domains.portal.rules.happenings import HAPPENINGS
 from xinqiao.domains.portal.rules.placing import (
     FOLLOWING,
     check_offer,
@@ -78,6 +79,7 @@ __all__ = [
     "EDITING",
     "EDITORIAL_DUTIES",
     "FOLLOWING",
+    "HAPPENINGS",
     "LEADER",
     "PUBLISH",
     "REVIEW_STAGES",
