@@ -1,7 +1,5 @@
 """The way of an article, act by act: what happens, what is recorded, what is refused."""
 
-import datetime as dt
-
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -9,43 +7,21 @@ from xinqiao.domains.portal import actions, rules
 from xinqiao.domains.portal.actions.autosave import autosave_draft
 from xinqiao.domains.portal.models import Article, Placement
 from xinqiao.domains.portal.rules import Stage
+from xinqiao.domains.portal.tests.chain import LATER, again, do, events
 from xinqiao.domains.portal.tests.factories import (
     NOW,
     StoredFileFactory,
     bring_to,
-    county,
     draft,
     online,
     pass_stage,
     working_hash,
 )
 from xinqiao.kernel.approvals.models import Approval
-from xinqiao.kernel.audit.models import AuditEvent
 from xinqiao.kernel.notifications.models import Notification
 from xinqiao.kernel.sites.tests.factories import ColumnFactory, OrganisationFactory, person
 
 pytestmark = pytest.mark.django_db
-LATER = NOW + dt.timedelta(hours=2)
-
-
-@pytest.fixture
-def place():
-    return county()
-
-
-def again(article):
-    return Article.objects.get(pk=article.pk)
-
-
-def events(article):
-    rows = AuditEvent.objects.filter(target_type="portal.article", target_id=str(article.pk))
-    return list(rows.order_by("pk").values_list("action", flat=True))
-
-
-def do(place, act, article, duty, **facts):
-    return getattr(actions, act)(
-        actor=place.fresh(duty), article_id=article.pk, now=facts.pop("now", LATER), **facts
-    )
 
 
 # --- drafts

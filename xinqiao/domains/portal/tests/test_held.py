@@ -4,7 +4,7 @@ import pytest
 
 from xinqiao.domains.portal import actions, queries, rules
 from xinqiao.domains.portal.models import Article, ImportItem, Placement
-from xinqiao.domains.portal.tests.factories import NOW, ImportBatchFactory, county, draft
+from xinqiao.domains.portal.tests.factories import NOW, ImportBatchFactory, draft
 from xinqiao.kernel.approvals import actions as approvals
 from xinqiao.kernel.approvals.models import Approval
 from xinqiao.kernel.approvals.rules import Content
@@ -13,11 +13,6 @@ from xinqiao.kernel.sites.models import Column
 
 pytestmark = pytest.mark.django_db
 PASSES = ("unit_reviewer", "unit_head", "secrecy_reviewer", "editor", "publisher")
-
-
-@pytest.fixture
-def place():
-    return county()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from xinqiao.domains.portal.actions import (
 )
 from xinqiao.domains.portal.models import Article, ImportBatch
 from xinqiao.domains.portal.queries import imports as import_queries
-from xinqiao.domains.portal.tests.factories import BASIS, county
+from xinqiao.domains.portal.tests.factories import BASIS
 from xinqiao.domains.portal.tests.imports import opened, outcomes, read, record
 from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.approvals.models import Approval
@@ -29,11 +29,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def folder(settings, tmp_path):
     settings.XINQIAO_DATA = tmp_path
-
-
-@pytest.fixture
-def place():
-    return county()
 
 
 @pytest.fixture

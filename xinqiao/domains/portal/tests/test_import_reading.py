@@ -10,7 +10,7 @@ from xinqiao.domains.portal import actions, queries, rules
 from xinqiao.domains.portal.actions import imports, imports_approval, imports_background
 from xinqiao.domains.portal.adapters import import_files, rows
 from xinqiao.domains.portal.models import Article, ImportBatch, Placement
-from xinqiao.domains.portal.tests.factories import county, draft, online
+from xinqiao.domains.portal.tests.factories import draft, online
 from xinqiao.domains.portal.tests.imports import GENERAL, file_of, opened, outcomes, read, record
 from xinqiao.kernel.audit.models import AuditEvent
 from xinqiao.kernel.jobs import worker
@@ -30,11 +30,6 @@ LATER = NOW + dt.timedelta(hours=1)
 def folder(settings, tmp_path):
     settings.XINQIAO_DATA = tmp_path
     return tmp_path / "imports"
-
-
-@pytest.fixture
-def place():
-    return county()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from xinqiao.domains.portal import rules
 from xinqiao.domains.portal.actions import imports, imports_approval
 from xinqiao.domains.portal.models import Article, ImportBatch
-from xinqiao.domains.portal.tests.factories import BASIS, county
+from xinqiao.domains.portal.tests.factories import BASIS
 from xinqiao.domains.portal.tests.imports import file_of, opened, read, record
 from xinqiao.kernel.jobs import worker
 from xinqiao.kernel.sites.tests.factories import NOW, ColumnFactory, OrganisationFactory, person
@@ -25,11 +25,6 @@ BACKEND = "xinqiao.kernel.accounts.backends.DutyBackend"
 def folder(settings, tmp_path):
     settings.XINQIAO_DATA = tmp_path
     return tmp_path / "imports"
-
-
-@pytest.fixture
-def place():
-    return county()
 
 
 def client_of(user) -> Client:

@@ -9,18 +9,12 @@ from xinqiao.domains.portal.tests.factories import (
     NOW,
     ImportBatchFactory,
     StoredFileFactory,
-    county,
     draft,
     online,
 )
 from xinqiao.kernel.sites.tests.factories import ColumnFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def place():
-    return county()
 
 
 def test_version_holds_content_and_no_fact_of_the_row(place):

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from xinqiao.domains.portal import actions, rules
 from xinqiao.domains.portal.models import Article, Placement
 from xinqiao.domains.portal.rules import Stage
-from xinqiao.domains.portal.tests.factories import NOW, bring_to, county, draft, online
+from xinqiao.domains.portal.tests.factories import NOW, bring_to, draft, online
 from xinqiao.kernel.audit.models import AuditEvent
 from xinqiao.kernel.jobs.models import OutboxEvent
 from xinqiao.kernel.notifications.models import Notification
@@ -14,11 +14,6 @@ from xinqiao.kernel.sites.models import Column
 from xinqiao.kernel.sites.tests.factories import ColumnFactory, OrganisationFactory, person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def place():
-    return county()
 
 
 def offer(place, article, *, by="contributor", **facts):

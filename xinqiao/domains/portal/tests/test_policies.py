@@ -20,11 +20,6 @@ from xinqiao.kernel.sites.tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def place():
-    return county()
-
-
 TABLE = [
     (policies.can_write, {"contributor"}),
     (policies.can_edit_at_desk, {"editor"}),

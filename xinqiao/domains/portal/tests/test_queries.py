@@ -13,7 +13,6 @@ from xinqiao.domains.portal.tests.factories import (
     ImportBatchFactory,
     StoredFileFactory,
     bring_to,
-    county,
     draft,
     online,
     working_hash,
@@ -22,11 +21,6 @@ from xinqiao.kernel.sites.tests.factories import OrganisationFactory, UserFactor
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 24)
-
-
-@pytest.fixture
-def place():
-    return county()
 
 
 def labels(user):

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from xinqiao.kernel.accounts import actions, duties, queries, rules
 from xinqiao.kernel.accounts.models import DutyAssignment, User
+from xinqiao.kernel.accounts.tests.acts import PHONE, TODAY, granted, last_act, opened, revoked
 from xinqiao.kernel.accounts.tests.factories import (
     NOW,
     PASSWORD,
@@ -18,42 +19,8 @@ from xinqiao.kernel.accounts.tests.factories import (
 )
 from xinqiao.kernel.audit.models import AuditEvent
 from xinqiao.kernel.organisations.tests.factories import OrganisationFactory
-from xinqiao.kernel.vault import keys
 
 pytestmark = pytest.mark.django_db
-
-TODAY = dt.date(2026, 11, 24)
-PHONE = "13812345678"
-
-
-@pytest.fixture(autouse=True)
-def vault_key(settings):
-    keys.create(settings.XINQIAO_VAULT_KEY)
-
-
-def opened(actor, **changes):
-    fields = {
-        "username": "li.qing",
-        "name": "李青",
-        "password": PASSWORD,
-        "organisation": changes.pop("organisation", None) or OrganisationFactory(),
-    }
-    return actions.open_account(actor=actor, now=NOW, **{**fields, **changes})
-
-
-def granted(actor, user, duty="contributor", **changes):
-    organisation = changes.pop("organisation", None) or user.organisation
-    return actions.grant_duty(
-        actor=actor, user_id=user.pk, duty=duty, organisation=organisation, now=NOW, **changes
-    )
-
-
-def revoked(actor, row):
-    return actions.revoke_duty(actor=actor, assignment_id=row.pk, reason="调离", now=NOW)
-
-
-def last_act():
-    return AuditEvent.objects.latest("pk")
 
 
 # Opening and keeping

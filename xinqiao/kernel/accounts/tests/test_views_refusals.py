@@ -4,7 +4,6 @@ import datetime as dt
 import re
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,41 +18,11 @@ from xinqiao.kernel.accounts.tests.factories import (
     security_admin,
     system_admin,
 )
+from xinqiao.kernel.accounts.tests.screens import PHONE, enter, opened_by, said, text_of
 from xinqiao.kernel.organisations.models import Organisation
 from xinqiao.kernel.organisations.tests.factories import OrganisationFactory
-from xinqiao.kernel.vault import keys
 
 pytestmark = pytest.mark.django_db
-
-BACKEND = "xinqiao.kernel.accounts.backends.DutyBackend"
-PHONE = "13812345678"
-
-
-@pytest.fixture(autouse=True)
-def vault_key(settings):
-    keys.create(settings.XINQIAO_VAULT_KEY)
-
-
-def enter(user):
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client
-
-
-def text_of(answer):
-    assert answer.status_code == 200
-    return answer.content.decode()
-
-
-def said(client, address, data):
-    """What the screen says after a form was sent to one of its addresses."""
-    answer = client.post(address, data)
-    return text_of(client.get(answer.url))
-
-
-def opened_by(client, unit, **changes):
-    fields = {"username": "li.qing", "name": "李青", "organisation": unit.pk, "phone": PHONE}
-    return client.post(reverse("accounts:account_open"), {**fields, **changes})
 
 
 # Opening
