@@ -169,6 +169,7 @@ AXES_FAILURE_LIMIT = OPTIONS.lock_failures
 AXES_COOLOFF_TIME = OPTIONS.lock_minutes / 60
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # nobody is kept out by another's tries
 AXES_CLIENT_IP_CALLABLE = "xinqiao.kernel.audit.context.client_address"
 AXES_LOCKOUT_CALLABLE = "xinqiao.kernel.accounts.views.locked_out"
 AXES_VERBOSE = False

@@ -40,6 +40,8 @@ def account_list(request: HttpRequest) -> HttpResponse:
         duty=chosen.get("duty", ""),
         state=chosen.get("state", ""),
     )
+    if form.errors:
+        rows = rows.none()
     page = Paginator(rows[: PAGE_ROWS * MAX_PAGES], PAGE_ROWS).get_page(request.GET.get("p"))
     held = queries.duties_of(page.object_list, timezone.localdate(now))
     context = {
