@@ -128,8 +128,10 @@ def open_column(
         name=name,
         organisation_id=organisation_id or site.organisation_id,
         path=rules.column_path(parent.path if parent else "", slug),
+        opened_at=now,
         **details,
     )
+    _check_rule(column)
     column.full_clean()
     column.save()
     column.tree_path = f"{parent.tree_path if parent else '/'}{column.pk}/"
@@ -153,6 +155,7 @@ def change_column(*, actor: Any, column_id: int, now: dt.datetime, **details: An
     before = {name: getattr(column, name) for name in details}
     for name, value in details.items():
         setattr(column, name, value)
+    _check_rule(column)
     column.full_clean()
     column.save(update_fields=[*details])
     _record("sites.column_changed", actor, column, now, before=before, after=details)
@@ -165,6 +168,10 @@ COLUMN_CHANGEABLE = frozenset(
         "name",
         "organisation_id",
         "kind",
+        "mode",
+        "keeper_id",
+        "update_days",
+        "review_by",
         "column_type",
         "description",
         "keywords",
@@ -273,6 +280,12 @@ def revoke_grant(*, actor: Any, grant_id: int, now: dt.datetime) -> None:
     before = {"organisation": grant.organisation_id, "duties": grant.duties}
     grant.delete()
     _record("sites.grant_revoked", actor, grant.column, now, before=before)
+
+
+def _check_rule(column: Column) -> None:
+    rules.check_update_rule(
+        kind=column.kind, update_days=column.update_days, review_by=column.review_by
+    )
 
 
 def _locked_site(site_id: int) -> Site:

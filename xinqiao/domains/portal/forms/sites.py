@@ -3,14 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from xinqiao.domains.portal.forms.widgets import PersonField
 from xinqiao.kernel.accounts import duties
+from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.organisations.models import Organisation
 from xinqiao.kernel.sites import rules
 from xinqiao.kernel.sites.models import Column, Site
 
 GRANTABLE = ("contributor", "unit_reviewer", "secrecy_reviewer", "editor", "publisher")
+
+KEEPER_HELP = _("填登录名，或没有重名的姓名；更新到期时提醒这个人。")
 
 
 class SiteForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -35,11 +40,17 @@ class SiteForm(forms.ModelForm):  # type: ignore[type-arg]
 class ColumnDetailsForm(forms.ModelForm):  # type: ignore[type-arg]
     """What does not move a column."""
 
+    keeper = PersonField(label=_("责任人"), help_text=KEEPER_HELP)
+
     class Meta:
         model = Column
         fields = [
             "organisation",
+            "mode",
+            "keeper",
             "kind",
+            "update_days",
+            "review_by",
             "column_type",
             "description",
             "keywords",
@@ -52,13 +63,23 @@ class ColumnDetailsForm(forms.ModelForm):  # type: ignore[type-arg]
         field: Any = self.fields["organisation"]
         field.queryset = Organisation.objects.active()
         field.label_from_instance = _full_name
+        self.fields["review_by"].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        keeper: Any = self.fields["keeper"]
+        keeper.suggest(people_of(self.instance.site, self.instance.organisation_id))
 
     @property
     def arguments(self) -> dict[str, Any]:
         """The arguments of ``change_column``."""
         said = dict(self.cleaned_data)
         said["organisation_id"] = said.pop("organisation").pk
+        said["keeper_id"] = said.pop("keeper").pk
         return said
+
+
+def people_of(site: Site, *organisations: int) -> QuerySet[User]:
+    """Who usually keeps a column of the site: people of its unit, its desk, the column's unit."""
+    units = {site.organisation_id, site.desk.organisation_id, *organisations}
+    return User.objects.filter(organisation__in=units)
 
 
 def _full_name(organisation: Any) -> str:
@@ -81,8 +102,21 @@ class ColumnOpenForm(forms.Form):
         required=False,
         empty_label=_("（本站主管单位）"),
     )
+    mode = forms.ChoiceField(label=_("建设方式"), choices=rules.ColumnMode.choices)
+    keeper_id = PersonField(label=_("责任人"), help_text=KEEPER_HELP)
     kind = forms.ChoiceField(
         label=_("更新方式"), choices=rules.ColumnKind.choices, initial="dynamic"
+    )
+    update_days = forms.IntegerField(
+        label=_("更新间隔（天）"),
+        required=False,
+        help_text=_("动态栏目填，最多隔多少天更新一次，一般为14天。"),
+    )
+    review_by = forms.DateField(
+        label=_("复核日期"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("静态栏目填，最迟在这一天复核内容。"),
     )
 
     def __init__(self, *args: Any, site: Site, **options: Any):
@@ -93,10 +127,12 @@ class ColumnOpenForm(forms.Form):
         units: Any = self.fields["organisation_id"]
         units.queryset = Organisation.objects.active()
         units.label_from_instance = _full_name
+        keeper: Any = self.fields["keeper_id"]
+        keeper.suggest(people_of(site))
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        for name in ("parent_id", "organisation_id"):
+        for name in ("parent_id", "organisation_id", "keeper_id"):
             chosen = said.get(name)
             said[name] = chosen.pk if chosen else None
         return said

@@ -22,12 +22,16 @@ read_or_write = require_http_methods(["GET", "POST"])
 
 
 def _site_or_404(user: Any, pk: int) -> Site:
-    return get_object_or_404(queries.sites_managed_by(user).select_related("organisation"), pk=pk)
+    return get_object_or_404(
+        queries.sites_managed_by(user).select_related("organisation", "parent__parent"), pk=pk
+    )
 
 
 def _column_or_404(user: Any, pk: int) -> Column:
     managed = queries.sites_managed_by(user).order_by().values("pk")
-    rows = Column.objects.filter(site__in=managed).select_related("site", "organisation", "parent")
+    rows = Column.objects.filter(site__in=managed).select_related(
+        "site__parent__parent", "organisation", "parent", "keeper"
+    )
     return get_object_or_404(rows, pk=pk)
 
 

@@ -1,5 +1,7 @@
 """Sites and columns are opened, renamed, moved and closed; old addresses lead on."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -299,3 +301,17 @@ def test_grant_counts_only_for_the_duties_it_names(portal, manager):
     assert not policies.holds_at_desk(guest, column, "editor")
     assert not policies.holds_at_desk(UserFactory(), column, "editor")
     assert set(queries.columns_for(guest, "contributor", "editor")) == {column}
+
+
+def test_column_has_a_keeper_a_mode_and_an_update_rule(portal, manager):
+    column = open_column(manager, portal, "news", mode="joint", update_days=1)
+
+    assert column.mode == "joint"
+    assert column.due_date == dt.date(2026, 11, 25)
+    actions.change_column(
+        actor=manager, column_id=column.pk, now=NOW, keeper_id=manager.pk, update_days=7
+    )
+    column.refresh_from_db()
+    assert (column.keeper, column.due_date) == (manager, dt.date(2026, 12, 1))
+    with pytest.raises(rules.TreeRefused):
+        actions.change_column(actor=manager, column_id=column.pk, now=NOW, kind="static")
