@@ -50,7 +50,9 @@ doors.register("portal:preview_frame", duties=scope.STAFF, frame=True)
 doors.register("portal:offers", "portal:offer_decide", duties=scope.DESK)
 doors.register(
     "portal:sites",
+    "portal:site_open",
     "portal:site",
+    "portal:branch_open",
     "portal:column_open",
     "portal:column",
     "portal:column_rename",

@@ -18,6 +18,7 @@ class SitesConfig(AppConfig):
         labels.register(
             {
                 "sites.site_opened": _("开通站点"),
+                "sites.kit_laid": _("按模板建栏目"),
                 "sites.site_changed": _("修改站点"),
                 "sites.site_closed": _("关闭站点"),
                 "sites.column_opened": _("开设栏目"),

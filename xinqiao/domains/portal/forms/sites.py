@@ -10,7 +10,7 @@ from xinqiao.domains.portal.forms.widgets import PersonField
 from xinqiao.kernel.accounts import duties
 from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.organisations.models import Organisation
-from xinqiao.kernel.sites import rules
+from xinqiao.kernel.sites import kits, queries, rules, themes
 from xinqiao.kernel.sites.models import Column, Site
 
 GRANTABLE = ("contributor", "unit_reviewer", "secrecy_reviewer", "editor", "publisher")
@@ -21,10 +21,13 @@ KEEPER_HELP = _("填登录名，或没有重名的姓名；更新到期时提醒
 class SiteForm(forms.ModelForm):  # type: ignore[type-arg]
     """What a site manager may change of a site; code, type and place stay."""
 
+    theme = forms.ChoiceField(label=_("配色"), choices=themes.CHOICES, required=False)
+
     class Meta:
         model = Site
         fields = [
             "name",
+            "theme",
             "description",
             "keywords",
             "sponsor",
@@ -35,6 +38,88 @@ class SiteForm(forms.ModelForm):  # type: ignore[type-arg]
             "police_number",
             "own_desk",
         ]
+
+
+class SiteOpenForm(forms.Form):
+    """A new sub-site: its unit and a kit; everything else has a value of its own."""
+
+    organisation_id = forms.ModelChoiceField(Organisation.objects.none(), label=_("单位"))
+    kit = forms.ChoiceField(label=_("建站模板"), widget=forms.RadioSelect)
+    keeper_id = PersonField(label=_("责任人"), help_text=KEEPER_HELP)
+    name = forms.CharField(
+        label=_("网站名称"), max_length=100, required=False, help_text=_("不填就用单位全称。")
+    )
+    code = forms.CharField(
+        label=_("代码"),
+        max_length=40,
+        required=False,
+        help_text=_("网址中的一段，如 /sites/culture/；不填就用单位代码。"),
+    )
+    parent_id = forms.ModelChoiceField(Site.objects.none(), label=_("上级站点"), empty_label=None)
+
+    def __init__(self, *args: Any, user: Any, **options: Any):
+        super().__init__(*args, **options)
+        parents: Any = self.fields["parent_id"]
+        parents.queryset = queries.sites_to_open_below(user)
+        units: Any = self.fields["organisation_id"]
+        units.queryset = Organisation.objects.active().order_by("path")
+        units.label_from_instance = _placed_name
+        choices: Any = self.fields["kit"]
+        choices.choices = kit_choices("site")
+        keeper: Any = self.fields["keeper_id"]
+        keeper.suggest(User.objects.filter(organisation=user.organisation_id))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        unit = said.get("organisation_id")
+        if unit:
+            said["name"] = said.get("name") or unit.name
+            said["code"] = said.get("code") or unit.code
+        return _as_ids(said)
+
+
+class BranchForm(forms.Form):
+    """The columns of a kit, laid onto a site that exists."""
+
+    kit = forms.ChoiceField(label=_("栏目模板"), widget=forms.RadioSelect)
+    keeper_id = PersonField(label=_("责任人"), help_text=KEEPER_HELP)
+    parent_id = forms.ModelChoiceField(
+        Column.objects.none(), label=_("上级栏目"), required=False, empty_label=_("（站点顶层）")
+    )
+
+    def __init__(self, *args: Any, site: Site, **options: Any):
+        super().__init__(*args, **options)
+        parents: Any = self.fields["parent_id"]
+        parents.queryset = site.columns.filter(is_open=True).order_by("path")
+        parents.label_from_instance = _indented
+        choices: Any = self.fields["kit"]
+        choices.choices = kit_choices("branch", *(["portal"] if not site.parent_id else []))
+        keeper: Any = self.fields["keeper_id"]
+        keeper.suggest(people_of(site))
+
+    def clean(self) -> dict[str, Any]:
+        return _as_ids(super().clean() or {})
+
+
+def kit_choices(*uses: str) -> list[tuple[str, str]]:
+    """Kits with what they bring."""
+    return [
+        (code, f"{kit.name}（{kit.about}）")
+        for code, kit in kits.all_kits().items()
+        if kit.use in uses
+    ]
+
+
+def _as_ids(said: dict[str, Any]) -> dict[str, Any]:
+    """Rows as their ids, for the fields that are named so."""
+    return {
+        name: value.pk if name.endswith("_id") and value is not None else value
+        for name, value in said.items()
+    }
+
+
+def _placed_name(organisation: Any) -> str:
+    return f"{'　' * (organisation.depth - 1)}{organisation.name}"
 
 
 class ColumnDetailsForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -131,11 +216,7 @@ class ColumnOpenForm(forms.Form):
         keeper.suggest(people_of(site))
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        for name in ("parent_id", "organisation_id", "keeper_id"):
-            chosen = said.get(name)
-            said[name] = chosen.pk if chosen else None
-        return said
+        return _as_ids(super().clean() or {})
 
 
 def _indented(column: Any) -> str:

@@ -13,9 +13,9 @@ from xinqiao.domains.portal.publishing.fragments import fragment
 from xinqiao.domains.portal.publishing.tree import SiteTree
 from xinqiao.kernel.press.places import Place, origin
 from xinqiao.kernel.sites.models import Column, Site
+from xinqiao.kernel.sites.themes import THEMES
 from xinqiao.kernel.ui import jinja
 
-THEME_COLOURS = {"blue": "#0b5c8a", "red": "#a62b25"}
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -44,7 +44,7 @@ def page(place: Place, tree: SiteTree, head: Head) -> dict[str, Any]:
     return {
         "title": " - ".join(part for part in (head.heading, place.site.name) if part),
         "theme": theme(place),
-        "theme_color": THEME_COLOURS[theme(place)],
+        "theme_color": THEMES[theme(place)].brand,
         "metas": _metas(place, head, canonical),
         "open_graph": [*_open_graph(place, head, canonical), *head.open_graph],
         "canonical": canonical if head.is_indexed else "",
@@ -65,7 +65,7 @@ def render(place: Place, tree: SiteTree, template: str, head: Head, values: dict
 def theme(place: Place) -> str:
     """The colours of a site; a sub-site without its own choice takes the portal's."""
     for chosen in (place.site.theme, place.portal.theme):
-        if chosen in THEME_COLOURS:
+        if chosen in THEMES:
             return chosen
     return "blue"
 

@@ -60,6 +60,42 @@ def site_list(request: HttpRequest) -> HttpResponse:
 
 
 @read_or_write
+def site_open(request: HttpRequest) -> HttpResponse:
+    """Open a sub-site by one form; everything that belongs to it is there at once."""
+    form = forms.SiteOpenForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        said, made = form.cleaned_data, []
+        if _done(request, form, lambda: made.append(actions.found_site(**_who(request), **said))):
+            return redirect("portal:site", made[0].pk)
+    return _form_screen(request, form, _("新建子站"), _("开通"), None)
+
+
+@read_or_write
+def branch_open(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lay the columns of a kit onto a site."""
+    found = _site_or_404(request.user, pk)
+    form = forms.BranchForm(request.POST or None, site=found)
+    if request.method == "POST" and form.is_valid():
+        said, who = form.cleaned_data, _who(request)
+        if _done(request, form, lambda: actions.lay_branch(site_id=pk, **who, **said)):
+            return redirect("portal:site", pk)
+    return _form_screen(request, form, _("按模板建栏目"), _("新建"), found)
+
+
+def _form_screen(
+    request: HttpRequest, form: BaseForm, title: str, submit: str, site: Site | None
+) -> HttpResponse:
+    context = {
+        "title": title,
+        "form": form,
+        "submit": submit,
+        "back_url": reverse("portal:site", args=[site.pk]) if site else reverse("portal:sites"),
+        "back_label": site.name if site else _("站点与栏目"),
+    }
+    return render(request, "portal/workbench/form.html", context)
+
+
+@read_or_write
 def site(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a site with its columns; a post changes its marks."""
     found = _site_or_404(request.user, pk)
@@ -89,14 +125,7 @@ def column_open(request: HttpRequest, pk: int) -> HttpResponse:
         said, who = form.cleaned_data, _who(request)
         if _done(request, form, lambda: actions.open_column(site_id=pk, **who, **said)):
             return redirect("portal:site", pk)
-    context = {
-        "title": _("新建栏目"),
-        "form": form,
-        "submit": _("新建"),
-        "back_url": reverse("portal:site", args=[pk]),
-        "back_label": found.name,
-    }
-    return render(request, "portal/workbench/form.html", context)
+    return _form_screen(request, form, _("新建栏目"), _("新建"), found)
 
 
 @read_or_write

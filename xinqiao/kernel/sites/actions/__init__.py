@@ -8,6 +8,7 @@ from xinqiao.kernel.sites.actions.columns import (
     rename_column,
 )
 from xinqiao.kernel.sites.actions.grants import grant_column, revoke_grant
+from xinqiao.kernel.sites.actions.kits import found_site, lay_branch
 from xinqiao.kernel.sites.actions.sites import change_site, close_site, open_site
 
 __all__ = [
@@ -15,7 +16,9 @@ __all__ = [
     "change_site",
     "close_column",
     "close_site",
+    "found_site",
     "grant_column",
+    "lay_branch",
     "move_column",
     "open_column",
     "open_site",

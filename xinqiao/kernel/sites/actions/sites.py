@@ -11,6 +11,7 @@ from xinqiao.kernel.jobs import actions as jobs
 from xinqiao.kernel.sites import policies, queries, rules
 from xinqiao.kernel.sites.actions import acts
 from xinqiao.kernel.sites.models import Site
+from xinqiao.kernel.sites.themes import THEMES
 
 
 @transaction.atomic
@@ -56,6 +57,8 @@ def change_site(*, actor: Any, site_id: int, now: dt.datetime, **details: Any) -
     unknown = set(details) - CHANGEABLE
     if unknown:
         raise rules.TreeRefused(_("站点的代码、类型和上级不能更改。"))
+    if details.get("theme", "") not in {"", *THEMES}:
+        raise rules.TreeRefused(_("没有这套配色。"))
     before = {name: getattr(site, name) for name in details}
     for name, value in details.items():
         setattr(site, name, value)

@@ -72,6 +72,9 @@ def test_site_is_changed_and_closed(portal, manager):
     assert Site.objects.get().name == "新名"
     with pytest.raises(rules.TreeRefused):
         actions.change_site(actor=manager, site_id=portal.pk, now=NOW, code="other")
+    actions.change_site(actor=manager, site_id=portal.pk, now=NOW, theme="teal")
+    with pytest.raises(rules.TreeRefused):
+        actions.change_site(actor=manager, site_id=portal.pk, now=NOW, theme="pink")
     with pytest.raises(PermissionDenied):
         actions.change_site(actor=UserFactory(), site_id=portal.pk, now=NOW, name="某")
 
