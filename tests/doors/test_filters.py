@@ -67,13 +67,13 @@ WORDS = {
 def client_of(world, name):
     who = LISTS[name][0]
     client = Client()
-    client.force_login(world.people[who] if who else world.account, backend=BACKEND)
+    client.force_login(world.people[who] if who else world.far.person, backend=BACKEND)
     return client
 
 
 def address_of(world, name):
     if name in {"portal:import_items", "portal:import_export"}:
-        return reverse(name, kwargs={"pk": world.batch.pk})
+        return reverse(name, kwargs={"pk": world.far.batch.pk})
     return reverse(name, kwargs={"kind": "xlsx"} if name == "audit:export" else {})
 
 
@@ -129,6 +129,6 @@ def test_a_column_of_a_site_chosen_before_does_not_hide_everything():
     world = worlds.build()
     client = client_of(world, "portal:import_items")
 
-    page = client.get(reverse("portal:articles"), {"site": world.site.pk, "column": 10**6})
+    page = client.get(reverse("portal:articles"), {"site": world.far.site.pk, "column": 10**6})
 
     assert worlds.SECRET in page.content.decode()

@@ -47,7 +47,7 @@ from xinqiao.domains.portal.rules.content import (
     missing_files,
     referenced_files,
 )
-from xinqiao.domains.portal.rules.duties import EDITORIAL_DUTIES
+from xinqiao.domains.portal.rules.duties import EDITORIAL_DUTIES, WITHOUT_UNIT_FILES
 from xinqiao.domains.portal.rules.happenings import HAPPENINGS
 from xinqiao.domains.portal.rules.placing import (
     FOLLOWING,
@@ -88,6 +88,7 @@ __all__ = [
     "UNIT_HEAD",
     "UNIT_REVIEW",
     "UNIT_STAGES",
+    "WITHOUT_UNIT_FILES",
     "WRITTEN",
     "BatchState",
     "ChainRefused",

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 _NONE: frozenset[str] = frozenset()
 
+# Who reads across units, or does only what is granted by name, has no run of a unit's files.
+WITHOUT_UNIT_FILES = frozenset({"supervisor", "vendor"})
+
 # code, name, duties that nobody may hold together with it
 EDITORIAL_DUTIES = (
     ("contributor", _("信息员"), _NONE),
