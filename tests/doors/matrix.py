@@ -166,6 +166,8 @@ ARTICLES = (
 SITES = (
     Line("portal:sites", MANAGER, None, lists=True),
     Line("portal:site", MANAGER, MANAGER, one("site")),
+    Line("portal:site_open", MANAGER, MANAGER, lists=True),
+    Line("portal:branch_open", MANAGER, MANAGER, one("site")),
     Line("portal:column_open", MANAGER, MANAGER, one("site")),
     Line("portal:column", MANAGER, MANAGER, one("column")),
     Line("portal:column_rename", None, MANAGER, one("column")),
