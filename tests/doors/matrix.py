@@ -171,7 +171,11 @@ SITES = (
     Line("portal:column_open", MANAGER, MANAGER, one("site")),
     Line("portal:column", MANAGER, MANAGER, one("column")),
     Line("portal:column_rename", None, MANAGER, one("column")),
-    Line("portal:column_close", None, MANAGER, one("column")),
+    Line("portal:column_move", None, MANAGER, one("column")),
+    Line("portal:column_close", MANAGER, MANAGER, one("column")),
+    Line("portal:column_review", None, MANAGER, one("column")),
+    Line("portal:kept_columns", EDITORIAL, None, lists=True),
+    Line("portal:upkeep", MANAGER, None, lists=True),
     Line("portal:grant", None, MANAGER, one("column")),
     Line("portal:grant_revoke", None, MANAGER, one("grant")),
 )

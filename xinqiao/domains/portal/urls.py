@@ -11,6 +11,7 @@ from xinqiao.domains.portal.views import (
     offers,
     preview,
     sites,
+    upkeep,
 )
 
 app_name = "portal"
@@ -27,12 +28,16 @@ urlpatterns = [
     path("offers/", offers.offer_list, name="offers"),
     path("offers/<int:pk>/", offers.decide, name="offer_decide"),
     path("sites/", sites.site_list, name="sites"),
+    path("columns/", upkeep.kept, name="kept_columns"),
+    path("columns/<int:pk>/review/", upkeep.review, name="column_review"),
+    path("sites/upkeep/", upkeep.gaps, name="upkeep"),
     path("sites/open/", sites.site_open, name="site_open"),
     path("sites/<int:pk>/", sites.site, name="site"),
     path("sites/<int:pk>/kits/", sites.branch_open, name="branch_open"),
     path("sites/<int:pk>/columns/open/", sites.column_open, name="column_open"),
     path("sites/columns/<int:pk>/", sites.column, name="column"),
     path("sites/columns/<int:pk>/rename/", sites.column_rename, name="column_rename"),
+    path("sites/columns/<int:pk>/move/", sites.column_move, name="column_move"),
     path("sites/columns/<int:pk>/close/", sites.column_close, name="column_close"),
     path("sites/columns/<int:pk>/grants/", sites.grant, name="grant"),
     path("sites/grants/<int:pk>/revoke/", sites.revoke, name="grant_revoke"),

@@ -10,7 +10,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from xinqiao.domains.portal.models import Article
-from xinqiao.domains.portal.views import editing, scope, todo_source
+from xinqiao.domains.portal.views import editing, scope, todo_source, upkeep
 from xinqiao.kernel.files import access
 from xinqiao.kernel.files.models import StoredFile
 from xinqiao.kernel.sites.models import Column
@@ -56,11 +56,14 @@ doors.register(
     "portal:column_open",
     "portal:column",
     "portal:column_rename",
+    "portal:column_move",
     "portal:column_close",
     "portal:grant",
     "portal:grant_revoke",
     duties=MANAGERS,
 )
+doors.register("portal:upkeep", duties=MANAGERS)
+doors.register("portal:kept_columns", "portal:column_review", duties=scope.STAFF)
 doors.register("portal_editing:add", duties=WRITERS)
 doors.register("portal_editing:preview_on_add", duties=WRITERS, frame=True)
 doors.register("portal_editing:edit", duties=(*WRITERS, "editor"))
@@ -68,6 +71,7 @@ doors.register("portal_editing:preview_on_edit", duties=(*WRITERS, "editor"), fr
 
 access.register(scope.may_read_file)
 todo.register_source(todo_source.items)
+todo.register_source(upkeep.due_columns)
 home.register_section(todo.Group.RETURNED, *WRITERS)
 home.register_section(todo.Group.DRAFTS, *WRITERS)
 home.register_section(todo.Group.PUBLISHED, "publisher")
@@ -145,6 +149,18 @@ def imports_entry() -> MenuItem:
         duties=scope.STAFF,
         icon_name="upload",
         order=250,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def kept_columns_entry() -> MenuItem:
+    return DutyMenuItem(
+        "kept-columns",
+        _("我负责的栏目"),
+        reverse_lazy("portal:kept_columns"),
+        duties=scope.STAFF,
+        icon_name="history",
+        order=350,
     )
 
 

@@ -178,6 +178,9 @@ class Column(models.Model):
         verbose_name=_("归并到"),
     )
 
+    closed_at = models.DateTimeField(_("停用时间"), null=True, editable=False)
+    closed_reason = models.CharField(_("停用原因"), max_length=300, blank=True, editable=False)
+
     objects = ColumnQuerySet.as_manager()
 
     class Meta:
@@ -194,6 +197,11 @@ class Column(models.Model):
     def address(self) -> str:
         """The column's own address, from the root."""
         return self.site.address(f"{self.path}/")
+
+    @property
+    def home(self) -> "Column":
+        """Where its articles stand now: itself, or the column into which it was merged."""
+        return self.merged_into or self
 
     @property
     def due_date(self) -> dt.date | None:

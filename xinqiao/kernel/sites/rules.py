@@ -183,3 +183,9 @@ def check_update_rule(*, kind: str, update_days: int | None, review_by: dt.date 
         raise TreeRefused(_("动态栏目按更新间隔管理，不填复核日期。"))
     if update_days is not None and not 1 <= update_days <= 366:
         raise TreeRefused(_("更新间隔为1至366天。"))
+
+
+def check_review(next_review: dt.date, *, today: dt.date) -> None:
+    """The next review of a static column comes within a year. Raises TreeRefused."""
+    if not today < next_review <= today + dt.timedelta(days=366):
+        raise TreeRefused(_("下次复核日期须在今天之后一年以内。"))

@@ -6,6 +6,7 @@ from xinqiao.domains.portal.actions.chain import (
     request_confirmation,
     send_back,
 )
+from xinqiao.domains.portal.actions.columns import close_column
 from xinqiao.domains.portal.actions.drafts import (
     create_draft,
     delete_draft,
@@ -31,6 +32,7 @@ from xinqiao.domains.portal.actions.publication import (
 
 __all__ = [
     "accept_placement",
+    "close_column",
     "create_draft",
     "decline_placement",
     "delete_draft",

@@ -172,24 +172,28 @@ def _public_paths(article: Article) -> list[str]:
 
 
 def _move_own_placement(article: Article) -> list[Column]:
-    """Let the first placement stand in the article's column; returns the column it left."""
+    """Let the first placement stand in the article's column, or where that was merged into.
+
+    Returns the column it left.
+    """
+    home = article.column.home
     own, _new = Placement.objects.select_related("column__site").get_or_create(
         article=article,
         mode=rules.PlacementMode.OWN,
         defaults={
-            "column": article.column,
+            "column": home,
             "site_id": article.site_id,
             "state": rules.PlacementState.ACCEPTED,
         },
     )
-    if own.column_id == article.column_id:
+    if own.column_id == home.pk:
         return []
     left = own.column
     if own.state == rules.PlacementState.ONLINE:
         _count(left.pk, -1)
         own.state = rules.PlacementState.ACCEPTED
-    Placement.objects.filter(article=article, column=article.column).exclude(pk=own.pk).delete()
-    own.column = article.column
+    Placement.objects.filter(article=article, column=home).exclude(pk=own.pk).delete()
+    own.column = home
     own.save(update_fields=["column", "state"])
     return [left]
 

@@ -232,28 +232,59 @@ class ColumnRenameForm(forms.Form):
     )
 
 
-class ColumnCloseForm(forms.Form):
-    """Why it is closed, and where its readers are led."""
+class ColumnMoveForm(forms.Form):
+    """Another column above it."""
 
-    reason = forms.CharField(label=_("原因"), max_length=300)
-    into_id = forms.ModelChoiceField(
-        Column.objects.none(),
-        label=_("旧地址转到"),
-        required=False,
-        empty_label=_("（提示已不存在）"),
+    parent_id = forms.ModelChoiceField(
+        Column.objects.none(), label=_("移到"), required=False, empty_label=_("（站点顶层）")
     )
 
     def __init__(self, *args: Any, column: Column, **options: Any):
         super().__init__(*args, **options)
+        parents: Any = self.fields["parent_id"]
+        parents.queryset = _elsewhere(column)
+        parents.initial = column.parent_id
+        parents.label_from_instance = _indented
+
+    def clean(self) -> dict[str, Any]:
+        return _as_ids(super().clean() or {})
+
+
+class ReviewForm(forms.Form):
+    """When a static column is looked over again."""
+
+    next_review = forms.DateField(
+        label=_("下次复核"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class ColumnCloseForm(forms.Form):
+    """Why it is closed, and where its articles and its readers go."""
+
+    into_id = forms.ModelChoiceField(
+        Column.objects.none(),
+        label=_("归并到"),
+        required=False,
+        empty_label=_("（不归并，只停用）"),
+        help_text=_("归并后，文章移到所选栏目，文章地址不变；旧栏目地址自动转到新栏目。"),
+    )
+    reason = forms.CharField(label=_("原因"), max_length=300)
+
+    def __init__(self, *args: Any, column: Column, **options: Any):
+        super().__init__(*args, **options)
         others: Any = self.fields["into_id"]
-        others.queryset = column.site.columns.filter(is_open=True).exclude(
-            tree_path__startswith=column.tree_path
-        )
+        others.queryset = _elsewhere(column)
         others.label_from_instance = _indented
 
-    def clean_into_id(self) -> int | None:
-        chosen = self.cleaned_data["into_id"]
-        return chosen.pk if chosen else None
+    def clean(self) -> dict[str, Any]:
+        return _as_ids(super().clean() or {})
+
+
+def _elsewhere(column: Column) -> QuerySet[Column]:
+    """Open columns of the site outside the column's own branch."""
+    rows = column.site.columns.filter(is_open=True).order_by("path")
+    return rows.exclude(tree_path__startswith=column.tree_path)
 
 
 class GrantForm(forms.Form):

@@ -49,7 +49,7 @@ def owner(place: Place) -> int | None:
 def render_article_preview(article: Article) -> str:
     """The final page of a text that need not be public, or even saved, yet."""
     place = find(f"{internal_prefix(article.site)}/")
-    return _rendered(place, article, article.column, is_preview=True)
+    return _rendered(place, article, article.column.home, is_preview=True)
 
 
 def _placement(place: Place, article_id: int) -> Placement | None:

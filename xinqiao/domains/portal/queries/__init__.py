@@ -1,5 +1,13 @@
 """Answers for screens and reports; nothing here writes."""
 
+from xinqiao.domains.portal.queries.columns import (
+    Contents,
+    Kept,
+    contents_of,
+    kept_by,
+    overdue_on,
+    without_keeper,
+)
 from xinqiao.domains.portal.queries.content import (
     ARTICLE,
     BATCH,
@@ -28,10 +36,13 @@ from xinqiao.domains.portal.queries.workflow import (
 __all__ = [
     "ARTICLE",
     "BATCH",
+    "Contents",
     "Difference",
+    "Kept",
     "StepState",
     "Waiting",
     "batch_is_approved",
+    "contents_of",
     "covering_batch",
     "desk_people",
     "differences",
@@ -39,13 +50,16 @@ __all__ = [
     "documents_of",
     "hash_of",
     "is_approved",
+    "kept_by",
     "manifest_hashes",
     "manifest_is_passed",
     "manifest_of",
     "next_people",
     "online_is_approved",
+    "overdue_on",
     "todo_for",
     "unit_people",
+    "without_keeper",
     "workbench_path",
     "workflow_map",
 ]

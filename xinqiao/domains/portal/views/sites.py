@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from xinqiao.domains.portal import actions as articles
+from xinqiao.domains.portal import queries as portal
 from xinqiao.domains.portal.forms import sites as forms
 from xinqiao.kernel.accounts import duties
 from xinqiao.kernel.sites import actions, queries
@@ -30,7 +32,7 @@ def _site_or_404(user: Any, pk: int) -> Site:
 def _column_or_404(user: Any, pk: int) -> Column:
     managed = queries.sites_managed_by(user).order_by().values("pk")
     rows = Column.objects.filter(site__in=managed).select_related(
-        "site__parent__parent", "organisation", "parent", "keeper"
+        "site__parent__parent", "organisation", "parent", "keeper", "merged_into"
     )
     return get_object_or_404(rows, pk=pk)
 
@@ -148,7 +150,7 @@ def _column_screen(request: HttpRequest, found: Column, **refused: Any) -> HttpR
             initial={"name": found.name, "slug": found.slug}, prefix="renaming"
         ),
         "granting": forms.GrantForm(prefix="granting"),
-        "closing": forms.ColumnCloseForm(column=found, prefix="closing"),
+        "moving": forms.ColumnMoveForm(column=found, prefix="moving"),
     } | refused
     grants = [
         (grant, "、".join(str(duties.get(code).label) for code in grant.duties))
@@ -176,16 +178,36 @@ def column_rename(request: HttpRequest, pk: int) -> HttpResponse:
     return _column_screen(request, found, renaming=form)
 
 
-@require_POST
+@read_or_write
 def column_close(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close a column and all below it."""
+    """Close a column or merge it into another: what is in it, and where it goes."""
     found = _column_or_404(request.user, pk)
-    form = forms.ColumnCloseForm(request.POST, column=found, prefix="closing")
+    form = forms.ColumnCloseForm(request.POST or None, column=found)
+    if request.method == "POST" and form.is_valid():
+        said, who = form.cleaned_data, _who(request)
+        if _done(request, form, lambda: articles.close_column(column_id=pk, **who, **said)):
+            return redirect("portal:site", found.site_id)
+    context = {
+        "title": _("停用或归并“%s”") % found.name,
+        "column": found,
+        "form": form,
+        "contents": portal.contents_of(found),
+        "back_url": reverse("portal:column", args=[pk]),
+        "back_label": found.name,
+    }
+    return render(request, "portal/workbench/column_close.html", context)
+
+
+@require_POST
+def column_move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a column under another one of its site."""
+    found = _column_or_404(request.user, pk)
+    form = forms.ColumnMoveForm(request.POST, column=found, prefix="moving")
     if form.is_valid():
         said, who = form.cleaned_data, _who(request)
-        if _done(request, form, lambda: actions.close_column(column_id=pk, **who, **said)):
-            return redirect("portal:site", found.site_id)
-    return _column_screen(request, found, closing=form)
+        if _done(request, form, lambda: actions.move_column(column_id=pk, **who, **said)):
+            return redirect("portal:column", pk)
+    return _column_screen(request, found, moving=form)
 
 
 @require_POST

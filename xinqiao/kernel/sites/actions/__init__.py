@@ -6,6 +6,7 @@ from xinqiao.kernel.sites.actions.columns import (
     move_column,
     open_column,
     rename_column,
+    review_column,
 )
 from xinqiao.kernel.sites.actions.grants import grant_column, revoke_grant
 from xinqiao.kernel.sites.actions.kits import found_site, lay_branch
@@ -23,5 +24,6 @@ __all__ = [
     "open_column",
     "open_site",
     "rename_column",
+    "review_column",
     "revoke_grant",
 ]

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from xinqiao.kernel.accounts.policies import require
@@ -96,6 +97,25 @@ COLUMN_CHANGEABLE = frozenset(
 
 
 @transaction.atomic
+def review_column(*, actor: Any, column_id: int, next_review: dt.date, now: dt.datetime) -> Column:
+    """Say that a static column was looked over and is right, until ``next_review``.
+
+    Raises PermissionDenied, rules.TreeRefused.
+    """
+    column = acts.locked_column(column_id)
+    require(policies.can_review_column(actor, column))
+    if column.kind != rules.ColumnKind.STATIC:
+        raise rules.TreeRefused(_("只有静态栏目需要复核。"))
+    rules.check_review(next_review, today=timezone.localdate(now))
+    before = {"review_by": column.review_by}
+    column.review_by = next_review
+    column.save(update_fields=["review_by"])
+    after = {"review_by": next_review}
+    acts.record("sites.column_reviewed", actor, column, now, before=before, after=after)
+    return column
+
+
+@transaction.atomic
 def rename_column(*, actor: Any, column_id: int, slug: str, name: str, now: dt.datetime) -> Column:
     """Give a column another name and address; the old addresses lead to the new ones.
 
@@ -148,19 +168,34 @@ def close_column(
 ) -> Column:
     """Close a column and all below it; readers are led to ``into`` or told that it is gone.
 
-    Raises PermissionDenied.
+    What stands in it is the domains': see ``portal.actions.close_column``. Raises
+    PermissionDenied, rules.TreeRefused.
     """
     column = acts.locked_column(column_id)
     require(policies.can_manage_site(actor, column.site))
     into = column.site.columns.get(pk=into_id) if into_id else None
-    branch = list(Column.objects.subtree(column).select_related("site"))
-    Column.objects.subtree(column).update(is_open=False)
+    _check_closing(column, into)
+    rows = Column.objects.subtree(column).open()
+    branch = list(rows.select_related("site"))
+    closed_ids = [closed.pk for closed in branch]
+    Column.objects.filter(merged_into__in=closed_ids).update(merged_into=into)
+    rows.filter(pk__in=closed_ids).update(
+        is_open=False, merged_into=into, closed_at=now, closed_reason=reason[:300]
+    )
     for closed in branch:
         addresses.leave_redirect(closed, closed.path, into.path if into else "")
-    column.is_open = False
-    acts.record("sites.column_closed", actor, column, now, reason=reason)
+    column.is_open, column.merged_into = False, into
+    after = {"into": into.path if into else ""}
+    acts.record("sites.column_closed", actor, column, now, reason=reason, after=after)
     acts.column_changed(column, now, paths=[closed.address for closed in branch])
     return column
+
+
+def _check_closing(column: Column, into: Column | None) -> None:
+    if not column.is_open:
+        raise rules.TreeRefused(_("这个栏目已经停用。"))
+    if into is not None and (not into.is_open or column.pk in into.ancestor_ids):
+        raise rules.TreeRefused(_("请归并到另一个正在使用的栏目。"))
 
 
 def _check_rule(column: Column) -> None:
