@@ -15,6 +15,7 @@ from typing import Any
 
 FILE_NAME = "xinqiao.toml"
 PROFILES = ("embedded", "production")
+SUITES = ("aes", "sm4")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 SECRET_FILE = "secret.key"  # noqa: S105 (a file name)
 
@@ -40,6 +41,8 @@ OPTIONS = (
     Option("manage_host", "", "工作台专用主机名；空表示与门户同一主机。"),
     Option("secret_key", "", "签名密钥；空则读数据目录的 secret.key。", secret=True),
     Option("vault_key", "", "主密钥文件路径；空则用数据目录的 keys/vault.key。"),
+    Option("vault_suite", "aes", "加密个人信息的算法：aes（AES-256-GCM）或 sm4（SM4-GCM）。"),
+    Option("unmask_per_hour", 20, "每人每小时最多查看多少条完整的个人信息。"),
     Option("demo", False, "示范县模式：登录页列出示范账号。生产环境必须关闭。"),
     Option("debug", False, "调试页。生产环境必须关闭。"),
     Option("idle_minutes", 30, "工作台无操作多少分钟后退出登录。"),
@@ -133,7 +136,8 @@ def write_demo_mode(data: Path) -> None:
 
 
 def _check(values: Mapping[str, Any]) -> None:
-    for name, allowed in (("profile", PROFILES), ("log_level", LOG_LEVELS)):
+    choices = (("profile", PROFILES), ("log_level", LOG_LEVELS), ("vault_suite", SUITES))
+    for name, allowed in choices:
         if values[name] not in allowed:
             raise BadOption(f"{name} 应为 {'、'.join(allowed)} 之一，现为“{values[name]}”。")
     for name in ("workers", "threads", "upload_megabytes", "idle_minutes", "absolute_hours"):

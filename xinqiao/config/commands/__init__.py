@@ -10,6 +10,7 @@ from xinqiao.config.commands import (
     demo,
     import_data,
     init,
+    keys,
     migrate,
     serve,
     status,
@@ -41,4 +42,5 @@ ALL: tuple[Any, ...] = (  # modules, each of the shape of Command
     status,
     check,
     audit,
+    keys,
 )

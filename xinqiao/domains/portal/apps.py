@@ -24,6 +24,7 @@ class PortalConfig(AppConfig):
                     label,
                     not_with=not_with,
                     has_unit_files=code not in rules.WITHOUT_UNIT_FILES,
+                    leads=code in rules.LEADING_DUTIES,
                 )
                 for code, label, not_with in rules.EDITORIAL_DUTIES
             )

@@ -27,7 +27,7 @@ class AccountsConfig(AppConfig):
                 "accounts.password_set": _("设置口令"),
                 "accounts.password_changed": _("修改口令"),
                 "accounts.sessions_ended": _("结束登录"),
-                "accounts.phone_revealed": _("查看手机号"),
+                "accounts.unmasked": _("查看完整个人信息"),
                 "accounts.signed_in": _("登录"),
                 "accounts.signed_out": _("退出登录"),
                 "accounts.sign_in_failed": _("登录失败"),

@@ -23,6 +23,7 @@ class Duty:
     group: str = ""
     needs_end_date: bool = False
     has_unit_files: bool = True
+    leads: bool = False  # answers for the people of the unit and may see how to reach them
 
 
 class UnknownDuty(LookupError):
@@ -54,6 +55,11 @@ def all_duties() -> tuple[Duty, ...]:
 def with_unit_files() -> frozenset[str]:
     """Codes of the duties whose holders work with the files of their unit."""
     return frozenset(code for code, duty in _duties.items() if duty.has_unit_files)
+
+
+def leading_codes() -> tuple[str, ...]:
+    """Codes of the duties that lead a unit."""
+    return tuple(duty.code for duty in _duties.values() if duty.leads)
 
 
 SYSTEM_ADMIN = "system_admin"

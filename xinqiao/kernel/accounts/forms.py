@@ -156,7 +156,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["q"].widget.attrs["placeholder"] = _("姓名、登录名或单位")
+        self.fields["q"].widget.attrs["placeholder"] = _("姓名、登录名、单位或完整手机号")
         field = cast(forms.ChoiceField, self.fields["duty"])
         field.choices = [("", _("全部")), *((d.code, d.label) for d in duties.all_duties())]
 

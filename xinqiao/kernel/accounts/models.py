@@ -1,7 +1,6 @@
 """Staff accounts and the duties they hold in organisations."""
 
 import datetime as dt
-import uuid
 from functools import cached_property
 from typing import Any, Self
 
@@ -10,13 +9,16 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from xinqiao.kernel.accounts import duties
 from xinqiao.kernel.accounts.duties import ADMINISTRATOR_CODES
 from xinqiao.kernel.organisations.models import Organisation
+from xinqiao.kernel.vault.fields import BlindIndexField, SealedField, SealedRecord
+from xinqiao.kernel.vault.protection import protects
 
 SESSION_SALT = "xinqiao.kernel.accounts.session"
 
@@ -32,8 +34,19 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def visible_to(self, user: "User") -> QuerySet["User"]:
+        """The people of the units in whose work this person has a hand today."""
+        units = user.organisations_with(*duties.with_unit_files())
+        return self.get_queryset().filter(organisation__in=units)
 
-class User(AbstractBaseUser, PermissionsMixin):
+
+@protects(
+    s1="id username organisation is_active is_superuser opened_by opened_at valid_until "
+    "password last_login password_changed_at must_change_password session_generation vault_group",
+    s2="name email",
+    s3="phone phone_index",
+)
+class User(AbstractBaseUser, PermissionsMixin, SealedRecord):
     """A member of staff; what he may do are the duties he holds, never a flag."""
 
     username = models.CharField(
@@ -67,8 +80,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     password_changed_at = models.DateTimeField(_("口令修改时间"), null=True, editable=False)
     must_change_password = models.BooleanField(_("须改口令"), default=False, editable=False)
     session_generation = models.PositiveIntegerField(_("会话代次"), default=0, editable=False)
-    vault_group = models.UUIDField(_("密钥组"), default=uuid.uuid4, unique=True, editable=False)
-    phone = models.BinaryField(_("手机号（加密）"), null=True, blank=True, editable=False)
+    phone = SealedField(
+        _("手机号（加密）"), null=True, blank=True, mask="phone", index="phone_index"
+    )
+    phone_index = BlindIndexField(_("手机号索引"))
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
@@ -82,6 +97,7 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="accounts_nobody_is_superuser", condition=Q(is_superuser=False)
             )
         ]
+        indexes = [models.Index(fields=["phone_index"], name="accounts_phone_index")]
 
     def __str__(self) -> str:
         return self.name or self.username
@@ -91,11 +107,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name
-
-    @property
-    def phone_context(self) -> str:
-        """Where the sealed phone stands; a cell moved to another account does not open."""
-        return f"accounts.user|phone|{self.pk}"
 
     @property
     def is_administrator(self) -> bool:
@@ -108,7 +119,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return salted_hmac(SESSION_SALT, value, secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property
-    def _held(self) -> frozenset[tuple[str, int]]:
+    def held(self) -> frozenset[tuple[str, int]]:
         """Duties in force today, read once for each loaded user (once a request)."""
         today = timezone.localdate()
         rows = DutyAssignment.objects.in_force(today).filter(user=self)
@@ -117,16 +128,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def holds(self, duty: str, organisation: Organisation | int | None) -> bool:
         """Whether this user holds a duty in exactly this organisation today."""
         key = organisation.pk if isinstance(organisation, Organisation) else organisation
-        return (str(duty), key) in self._held
+        return (str(duty), key) in self.held
 
     def organisations_with(self, *duties: str) -> frozenset[int]:
         """Ids of the organisations in which one of the duties is held today."""
-        return frozenset(org for duty, org in self._held if duty in duties)
+        return frozenset(org for duty, org in self.held if duty in duties)
 
     @property
     def duty_codes(self) -> frozenset[str]:
         """Codes of all duties held today, wherever."""
-        return frozenset(duty for duty, _org in self._held)
+        return frozenset(duty for duty, _org in self.held)
 
 
 class DutyAssignmentQuerySet(models.QuerySet["DutyAssignment"]):

@@ -23,8 +23,15 @@ def can_disable(user: User, person: User) -> bool:
 
 
 def can_reveal_phone(user: User, person: User) -> bool:
-    """One's own, and for the system administrator everybody's, with a reason."""
-    return user.pk == person.pk or can_open_accounts(user)
+    """One's own; the system administrator everybody's; who leads a unit those of its people."""
+    if user.pk == person.pk or can_open_accounts(user):
+        return True
+    return person.organisation_id in user.organisations_with(*duties.leading_codes())
+
+
+def can_see_colleagues(user: User) -> bool:
+    """Who has a hand in a unit's work: no administrator as such, no vendor, no supervisor."""
+    return bool(user.duty_codes & (duties.with_unit_files() - duties.ADMINISTRATOR_CODES))
 
 
 def can_secure(user: User) -> bool:

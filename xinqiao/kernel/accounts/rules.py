@@ -1,7 +1,8 @@
 """Who may hold what together, and what keeps the three administrators apart.
 
 Legal basis: GB/T 22239-2019 (等保三级) 8.1.4 and 8.1.5: system, security and audit
-administrators are different people, and none of them does the work of the others.
+administrators are different people, and none of them does the work of the others;
+  8.1.4.11: personal information is read for the purpose of the work only.
 """
 
 import datetime as dt
@@ -73,6 +74,23 @@ def check_not_administrator(*, is_administrator: bool) -> None:
     """
     if is_administrator:
         raise AccountRefused(_("这是管理员账号，请先由安全管理员收回其管理员职责。"))
+
+
+class UnmaskRefused(Exception):
+    """Personal data are not shown in clear; the message says why."""
+
+
+def check_unmask(*, reason: str, times: int, limit: int) -> None:
+    """Nobody reads personal data in clear without a reason, nor many of them in one hour.
+
+    Raises UnmaskRefused.
+    """
+    if not reason.strip():
+        raise UnmaskRefused(_("请写明查看完整个人信息的理由。"))
+    if times >= limit:
+        raise UnmaskRefused(
+            _("一小时内最多查看%(limit)s条完整的个人信息，请稍后再查。") % {"limit": limit}
+        )
 
 
 def check_unit_open(*, is_open: bool) -> None:

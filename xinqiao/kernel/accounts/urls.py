@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xinqiao.kernel.accounts.views import keeping, own, securing, sign_in
+from xinqiao.kernel.accounts.views import colleagues, keeping, own, securing, sign_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("me/", own.own, name="own"),
     path("password/", own.password, name="password"),
     path("alive/", own.alive, name="alive"),
+    path("colleagues/", colleagues.colleagues, name="colleagues"),
+    path("colleagues/<int:pk>/phone/", colleagues.colleague_phone, name="colleague_phone"),
     path("accounts/", keeping.account_list, name="accounts"),
     path("accounts/open/", keeping.account_open, name="account_open"),
     path("accounts/<int:pk>/", keeping.account, name="account"),

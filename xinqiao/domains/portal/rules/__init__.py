@@ -47,7 +47,11 @@ from xinqiao.domains.portal.rules.content import (
     missing_files,
     referenced_files,
 )
-from xinqiao.domains.portal.rules.duties import EDITORIAL_DUTIES, WITHOUT_UNIT_FILES
+from xinqiao.domains.portal.rules.duties import (
+    EDITORIAL_DUTIES,
+    LEADING_DUTIES,
+    WITHOUT_UNIT_FILES,
+)
 from xinqiao.domains.portal.rules.happenings import HAPPENINGS
 from xinqiao.domains.portal.rules.placing import (
     FOLLOWING,
@@ -81,6 +85,7 @@ __all__ = [
     "FOLLOWING",
     "HAPPENINGS",
     "LEADER",
+    "LEADING_DUTIES",
     "PUBLISH",
     "REVIEW_STAGES",
     "SECRECY_REVIEW",

@@ -7,7 +7,6 @@ from xinqiao.kernel.accounts.actions.keeping import (
     disable_account,
     enable_account,
     open_account,
-    reveal_phone,
 )
 from xinqiao.kernel.accounts.actions.securing import (
     change_password,
@@ -16,6 +15,7 @@ from xinqiao.kernel.accounts.actions.securing import (
     set_password,
     unlock,
 )
+from xinqiao.kernel.accounts.actions.unmasking import reveal_phone, unmask
 
 __all__ = [
     "AdministratorsExist",
@@ -33,4 +33,5 @@ __all__ = [
     "revoke_duty",
     "set_password",
     "unlock",
+    "unmask",
 ]

@@ -21,6 +21,7 @@ from xinqiao.kernel.accounts.views.access import (
     say_errors,
     say_refusal,
 )
+from xinqiao.kernel.accounts.views.colleagues import show_phone
 
 PAGE_ROWS = 50
 MAX_PAGES = 200
@@ -146,21 +147,9 @@ def account_enable(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def phone(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a phone in clear, once, for a reason."""
-    user = guard(request, policies.can_open_accounts)
+    guard(request, policies.can_open_accounts)
     person = _person(pk)
-    form = forms.ReasonForm(request.POST)
-    if not form.is_valid():
-        say_errors(request, form)
-        return redirect("accounts:account", pk=pk)
-    number = actions.reveal_phone(actor=user, user_id=pk, now=timezone.now(), **form.cleaned_data)
-    context = {
-        "title": _("手机号"),
-        "person": person,
-        "number": number,
-        "back_url": reverse("accounts:account", args=[pk]),
-        "back_label": person.name,
-    }
-    return render(request, "accounts/phone.html", context)
+    return show_phone(request, person, reverse("accounts:account", args=[pk]), person.name)
 
 
 def with_reason(request: HttpRequest, person: User, action: Any, user: User) -> HttpResponse:
