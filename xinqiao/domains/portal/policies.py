@@ -59,6 +59,20 @@ def can_correct(user: Any, article: Article) -> bool:
     return can_write(user, article) or can_publish(user, article)
 
 
+def can_plan_interpretation(user: Any, article: Article) -> bool:
+    """People of the document's unit who write or review, or the desk that publishes it."""
+    return any(user.holds(duty, article.organisation_id) for duty in OFFERING) or (
+        can_edit_at_desk(user, article)
+    )
+
+
+def can_exempt_interpretation(user: Any, article: Article) -> bool:
+    """The head of the document's unit, or an editor of the desk that publishes it."""
+    return bool(user.holds("unit_head", article.organisation_id)) or (
+        can_edit_at_desk(user, article)
+    )
+
+
 def can_offer(user: Any, article: Article) -> bool:
     """People of the unit, or the desk that publishes the article."""
     return any(user.holds(duty, article.organisation_id) for duty in OFFERING) or (

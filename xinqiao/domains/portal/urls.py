@@ -10,6 +10,7 @@ from xinqiao.domains.portal.views import (
     matters,
     offers,
     preview,
+    readings,
     sites,
     upkeep,
 )
@@ -25,6 +26,7 @@ urlpatterns = [
     path("articles/<int:pk>/compare/<slug:base>/", comparison.compare, name="compare"),
     path("articles/<int:pk>/preview/", preview.preview, name="preview"),
     path("articles/<int:pk>/preview/page/", preview.preview_frame, name="preview_frame"),
+    path("interpretations/", readings.reading_list, name="readings"),
     path("offers/", offers.offer_list, name="offers"),
     path("offers/<int:pk>/", offers.decide, name="offer_decide"),
     path("sites/", sites.site_list, name="sites"),

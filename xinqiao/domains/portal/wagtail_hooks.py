@@ -32,6 +32,7 @@ doors.register(
     "portal:act",
     "portal:compare",
     "portal:preview",
+    "portal:readings",
     duties=scope.STAFF,
 )
 doors.register(
@@ -125,6 +126,18 @@ def writing_entry() -> MenuItem:
         duties=WRITERS,
         icon_name="edit",
         order=150,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def readings_entry() -> MenuItem:
+    return DutyMenuItem(
+        "readings",
+        _("政策解读"),
+        reverse_lazy("portal:readings"),
+        duties=scope.STAFF,
+        icon_name="openquote",
+        order=260,
     )
 
 

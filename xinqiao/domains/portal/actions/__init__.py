@@ -16,6 +16,7 @@ from xinqiao.domains.portal.actions.drafts import (
     submit,
     take_back,
 )
+from xinqiao.domains.portal.actions.interpretation import plan_interpretation
 from xinqiao.domains.portal.actions.placements import (
     accept_placement,
     decline_placement,
@@ -40,6 +41,7 @@ __all__ = [
     "edit_at_desk",
     "offer",
     "pass_step",
+    "plan_interpretation",
     "publish",
     "publish_due",
     "publish_held",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from xinqiao.domains.portal import policies, rules
 from xinqiao.domains.portal.actions import acts
-from xinqiao.domains.portal.models import Article, Attachment, Placement
+from xinqiao.domains.portal.models import Article, Attachment, Interpretation, Placement
 from xinqiao.domains.portal.models.articles import ROW_FACTS
 from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.accounts.policies import require
@@ -201,8 +201,15 @@ def write_into(
     names = {name.removesuffix("_id") for name in content}
     if names - WRITABLE:
         raise rules.ChainRefused(_("这些内容不能填写：%s。") % "、".join(sorted(names - WRITABLE)))
-    for name, value in content.items():
+    plain = {
+        name: value for name, value in content.items() if name not in {"details", "interprets"}
+    }
+    for name, value in plain.items():
         setattr(article, name, clean_html(value) if name == "body" else value)
+    if "details" in content:
+        article.details = rules.own_details(article.kind, content["details"])
+    if "interprets" in content:
+        _explain(article, content["interprets"])
     if article.column.site_id != article.site_id:
         raise rules.ChainRefused(_("栏目须在同一站点内选择。"))
     if attachments is not None:
@@ -211,3 +218,14 @@ def write_into(
             for position, (file_id, title) in enumerate(attachments)
         ]
     article.clean_fields(exclude=ROW_FACTS)
+
+
+def _explain(article: Article, document_ids: Sequence[int]) -> None:
+    """Tie the text to the documents that it explains: public ones, or those of its own unit."""
+    wanted = list(dict.fromkeys(document_ids))
+    if len(wanted) > rules.MAX_DOCUMENTS:
+        raise rules.ChainRefused(_("一篇解读最多关联%d个文件。") % rules.MAX_DOCUMENTS)
+    known = Article.objects.filter(pk__in=wanted).explainable_for(article.organisation_id)
+    if known.count() < len(wanted):
+        raise rules.ChainRefused(_("解读的政策文件不存在，或者不能由本单位解读。"))
+    article.interprets = [Interpretation(document_id=pk) for pk in wanted]

@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 from xinqiao.domains.portal import policies, queries, rules
 from xinqiao.domains.portal.actions import acts
 from xinqiao.domains.portal.actions.chain import check_person, sign
-from xinqiao.domains.portal.models import Article, ImportBatch, Placement
+from xinqiao.domains.portal.models import (
+    Article,
+    ImportBatch,
+    Interpretation,
+    InterpretationPlan,
+    Placement,
+)
 from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.accounts.policies import require
 from xinqiao.kernel.approvals import actions as approvals
@@ -32,6 +38,7 @@ def publish(
     rules.check_act("publish", stage=article.stage)
     copy = article.working_copy()
     content_hash = _approved_hash(copy)
+    _check_planned(article, copy)
     acts.void(article, _("重新安排发布"), now, steps=[rules.PUBLISH.code])
     signed = approval_queries.signatures(queries.ARTICLE, article.pk, content_hash)
     check_person(copy, rules.PUBLISH.code, actor, signed)
@@ -43,6 +50,13 @@ def publish(
     after = {"at": publish_at.isoformat(), "content": content_hash}
     acts.record("publication_scheduled", article, actor, now, after=after)
     return article
+
+
+def _check_planned(article: Article, copy: Article) -> None:
+    """A policy document does not go public for the first time without a plan to explain it."""
+    has_plan = InterpretationPlan.objects.filter(document=article).exists()
+    is_first = article.first_published_at is None
+    rules.check_planned(copy.kind, has_plan=has_plan, is_first=is_first)
 
 
 @transaction.atomic
@@ -99,7 +113,7 @@ def _go_online(
 ) -> Article:
     """Put exactly the approved text into the row; the caller has checked its approvals."""
     was_online = article.public_state == rules.PublicState.ONLINE
-    before = article.online_hash
+    before, explained = article.online_hash, _explained(article)
     copy.live, copy.public_state = True, rules.PublicState.ONLINE
     copy.online_hash, copy.publisher = content_hash, publisher
     copy.publish_at, copy.has_unpublished_changes = None, False
@@ -116,7 +130,7 @@ def _go_online(
     act = "article_corrected" if was_online else "article_published"
     after = {"content": content_hash}
     acts.record(act, copy, publisher, now, before={"content": before}, after=after)
-    acts.announce("publish", copy, [*columns, *old], now)
+    acts.announce("publish", copy, [*columns, *old], now, beside=explained | _explained(article))
     text = _("《%(title)s》已发布") % {"title": copy.title}
     acts.tell(copy, (copy.created_by, copy.submitted_by), "published", text, now)
     return copy
@@ -157,10 +171,17 @@ def withdraw(*, actor: User, article_id: int, reason: str, now: dt.datetime) -> 
     )
     columns = _follow(article, online=False)
     acts.record("article_withdrawn", article, actor, now, before={"content": before}, reason=reason)
-    acts.announce("withdraw", article, columns, now, paths=_public_paths(article))
+    paths = _public_paths(article)
+    acts.announce("withdraw", article, columns, now, paths=paths, beside=_explained(article))
     text = _("《%(title)s》已撤回：%(reason)s") % {"title": article.title, "reason": reason}
     acts.tell(article, (article.created_by, article.submitted_by), "withdrawn", text, now)
     return article
+
+
+def _explained(article: Article) -> frozenset[int]:
+    """Ids of the articles that show this one beside their text: the documents it explains."""
+    rows = Interpretation.objects.filter(article=article.pk)
+    return frozenset(rows.values_list("document_id", flat=True))
 
 
 def _public_paths(article: Article) -> list[str]:

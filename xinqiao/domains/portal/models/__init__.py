@@ -2,6 +2,15 @@
 
 from xinqiao.domains.portal.models.articles import Article, Attachment
 from xinqiao.domains.portal.models.imports import ImportBatch, ImportItem
+from xinqiao.domains.portal.models.interpretation import Interpretation, InterpretationPlan
 from xinqiao.domains.portal.models.placements import Placement
 
-__all__ = ["Article", "Attachment", "ImportBatch", "ImportItem", "Placement"]
+__all__ = [
+    "Article",
+    "Attachment",
+    "ImportBatch",
+    "ImportItem",
+    "Interpretation",
+    "InterpretationPlan",
+    "Placement",
+]

@@ -23,6 +23,12 @@ from xinqiao.domains.portal.queries.content import (
     online_is_approved,
     workbench_path,
 )
+from xinqiao.domains.portal.queries.interpretation import (
+    Reading,
+    interpretation_gaps,
+    planned_documents,
+    readings_of,
+)
 from xinqiao.domains.portal.queries.people import desk_people, unit_people
 from xinqiao.domains.portal.queries.todo import Waiting, todo_for
 from xinqiao.domains.portal.queries.workflow import (
@@ -39,6 +45,7 @@ __all__ = [
     "Contents",
     "Difference",
     "Kept",
+    "Reading",
     "StepState",
     "Waiting",
     "batch_is_approved",
@@ -49,6 +56,7 @@ __all__ = [
     "document_of",
     "documents_of",
     "hash_of",
+    "interpretation_gaps",
     "is_approved",
     "kept_by",
     "manifest_hashes",
@@ -57,6 +65,8 @@ __all__ = [
     "next_people",
     "online_is_approved",
     "overdue_on",
+    "planned_documents",
+    "readings_of",
     "todo_for",
     "unit_people",
     "without_keeper",

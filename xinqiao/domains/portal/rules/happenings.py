@@ -38,5 +38,7 @@ HAPPENINGS: dict[str, Any] = {
     "portal.import_items_dropped": _("移出批次条目"),
     "portal.import_publishing": _("整批发布"),
     "portal.import_published": _("批次已发布"),
+    "portal.interpretation_planned": _("制定解读方案"),
+    "portal.interpretation_exempted": _("决定不解读"),
     "portal.article_deleted": _("删除草稿"),
 }

@@ -15,6 +15,8 @@ class Kind(TextChoices):
     INSTITUTION = "institution", _("机构职能")
     SPEECH = "speech", _("领导讲话")
     VIDEO = "video", _("视频")
+    REPRINT = "reprint", _("转载")
+    LINK = "link", _("链接")
     PAGE = "page", _("固定页面")
 
 

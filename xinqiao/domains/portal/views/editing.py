@@ -17,8 +17,9 @@ from wagtail.snippets.views import snippets
 from xinqiao.domains.portal import actions, rules
 from xinqiao.domains.portal.actions.autosave import autosave_draft
 from xinqiao.domains.portal.forms.articles import edit_handler
-from xinqiao.domains.portal.models import Article
+from xinqiao.domains.portal.models import Article, Interpretation
 from xinqiao.domains.portal.publishing import render_article_preview
+from xinqiao.domains.portal.views import scope
 from xinqiao.kernel.ui.scoped import ScopedSnippetViewSet
 
 
@@ -120,6 +121,15 @@ class ArticleCreateView(WritingMixin, snippets.CreateView):
             now=timezone.now(),
             **content,
         )
+
+    def get_initial_form_instance(self) -> Article:
+        """An empty text; one that explains the document named in the address, if there is one."""
+        article = Article()
+        document = scope.explainable(self.request.user, self.request.GET.get("interprets", ""))
+        if document is not None:
+            article.kind = rules.Kind.INTERPRETATION
+            article.interprets = [Interpretation(document=document)]
+        return article
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from xinqiao.domains.portal import policies, queries, rules
 from xinqiao.domains.portal.forms.acts import ActForm
 from xinqiao.domains.portal.models import Article
-from xinqiao.domains.portal.views import acts, scope, timeline
+from xinqiao.domains.portal.views import acts, readings, scope, timeline
 from xinqiao.kernel.ui.richtext import clean_html
 
 NOT_YOURS = _("您的职责不能办理这一步。")
@@ -94,6 +94,7 @@ def _screen(
 ) -> HttpResponse:
     """The screen, with the refused form in its place."""
     work = article.working_copy()
+    today = timezone.localdate()
     seen = queries.hash_of(work)
     offered = _offered(request.user, article, seen, refused, code)
     context = {
@@ -102,7 +103,7 @@ def _screen(
         "work": work,
         "body": clean_html(work.body),
         "attachments": list(work.attachments.all()),
-        "steps": queries.workflow_map(article, today=timezone.localdate()),
+        "steps": queries.workflow_map(article, today=today),
         "offered": offered,
         "refused_elsewhere": refused if all(o.form is not refused for o in offered) else None,
         "timeline": timeline.events_of(article),
@@ -110,6 +111,7 @@ def _screen(
             "column__site"
         ),
         "can_edit": _is_writable(request.user, article.pk),
+        **readings.shown_beside(request.user, article, work, today=today),
         "is_own": request.user.pk in article.authors,
         "is_online": article.public_state == rules.PublicState.ONLINE,
         "differs": article.public_state == rules.PublicState.ONLINE and seen != article.online_hash,

@@ -20,6 +20,32 @@ def items(user: Any) -> Iterator[TodoItem]:
     yield from _waiting(user)
     yield from _drafts(user)
     yield from _published(user)
+    yield from _unexplained(user)
+
+
+def _unexplained(user: Any) -> Iterator[TodoItem]:
+    """Documents of his unit whose interpretation is planned and not public yet."""
+    if "contributor" not in user.duty_codes:
+        return
+    units = user.organisations_with("contributor")
+    gaps = queries.interpretation_gaps(units, now=timezone.now()).select_related("site")
+    for one in queries.readings_of(gaps.defer("body")[:SHOWN], today=timezone.localdate()):
+        document = one.document
+        yield TodoItem(
+            label=_("待解读"),
+            title=document.title,
+            url=reverse("portal:matter", args=[document.pk]),
+            since=document.published_at or document.stage_since,
+            due=_end_of(one.due),
+            site=document.site.name,
+        )
+
+
+def _end_of(day: dt.date | None) -> dt.datetime | None:
+    """The last moment of a day."""
+    if day is None:
+        return None
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.max))
 
 
 def _waiting(user: Any) -> Iterator[TodoItem]:
