@@ -23,13 +23,14 @@ class Library:
     """The documents written so far, by site and short title."""
 
     def __init__(self) -> None:
-        self._ids: dict[tuple[int, str], int] = {}
+        self._known: dict[tuple[int, str], list[Article]] = {}
 
     def add(self, articles: Iterable[Article], short: Any) -> None:
         """Remember the documents that are online."""
         for article in articles:
             if article.kind == rules.Kind.DOCUMENT and article.live:
-                self._ids[article.site_id, short(article.title)] = article.pk
+                key = article.site_id, short(article.title)
+                self._known.setdefault(key, []).append(article)
 
     def prepare(self, article: Article, explains: str) -> list[int]:
         """Give an interpretation its form; returns the ids that it explains, if they are here."""
@@ -38,11 +39,12 @@ class Library:
         )
         is_expert = article.reading_form == rules.ReadingForm.EXPERT
         article.author_kind = rules.AuthorKind.EXPERT if is_expert else rules.AuthorKind.DRAFTER
-        found = self._ids.get((article.site_id, explains))
-        if found is None:
+        known = self._known.get((article.site_id, explains), [])
+        earlier = [one for one in known if one.created_at < article.created_at]
+        if not earlier:
             article.outside_document = explains[:200]
             return []
-        return [found]
+        return [max(earlier, key=lambda one: one.created_at).pk]
 
 
 def tie(pairs: Iterable[tuple[Article, list[int]]]) -> None:

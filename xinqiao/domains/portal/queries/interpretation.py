@@ -61,7 +61,7 @@ def _reading(
         has_plan=plan is not None,
         is_exempt=plan is not None and plan.is_exempt,
         is_read=is_read,
-        due=due or today + dt.timedelta(days=1),
+        due=due,
         today=today,
     )
     return Reading(document, plan, lamp, due, interpretations)

@@ -50,6 +50,7 @@ class Lamp(TextChoices):
     OVERDUE = "overdue", _("超期未解读")
     DONE = "done", _("已解读")
     EXEMPT = "exempt", _("不需解读")
+    NONE = "none", _("没有解读")
 
 
 def check_plan(forms: Sequence[str], exemption: str) -> None:
@@ -93,14 +94,19 @@ def latest_day(published: dt.date, calendar: WorkingCalendar) -> dt.date:
     return calendar.add_working_days(published, LATEST_WORKING_DAYS)
 
 
-def lamp(*, has_plan: bool, is_exempt: bool, is_read: bool, due: dt.date, today: dt.date) -> Lamp:
-    """Where the interpretation of a published document stands today."""
+def lamp(
+    *, has_plan: bool, is_exempt: bool, is_read: bool, due: dt.date | None, today: dt.date
+) -> Lamp:
+    """Where the interpretation of a document stands; without ``due`` it is not public yet.
+
+    What is public without a plan came before the rule, or by an import: no work of today.
+    """
     if is_read:
         return Lamp.DONE
     if is_exempt:
         return Lamp.EXEMPT
-    if today > due:
-        return Lamp.OVERDUE
     if not has_plan:
-        return Lamp.UNPLANNED
-    return Lamp.DUE if today == due else Lamp.WAITING
+        return Lamp.UNPLANNED if due is None else Lamp.NONE
+    if due is None or today < due:
+        return Lamp.WAITING
+    return Lamp.DUE if today == due else Lamp.OVERDUE

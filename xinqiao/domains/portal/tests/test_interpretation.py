@@ -109,16 +109,17 @@ def test_interpretation_is_due_in_three_working_days():
         ({"is_read": True, "has_plan": False}, 30, Lamp.DONE),
         ({"is_exempt": True}, 30, Lamp.EXEMPT),
         ({}, 26, Lamp.OVERDUE),
-        ({"has_plan": False}, 26, Lamp.OVERDUE),
-        ({"has_plan": False}, 25, Lamp.UNPLANNED),
+        ({"has_plan": False}, 26, Lamp.NONE),
+        ({"has_plan": False, "due": None}, 26, Lamp.UNPLANNED),
+        ({"due": None}, 26, Lamp.WAITING),
         ({}, 25, Lamp.DUE),
         ({}, 24, Lamp.WAITING),
     ],
 )
 def test_lamp_of_a_document(facts, today, lamp):
-    facts = {"has_plan": True, "is_exempt": False, "is_read": False, **facts}
+    usual = {"has_plan": True, "is_exempt": False, "is_read": False, "due": dt.date(2026, 11, 25)}
 
-    found = rules.lamp(**facts, due=dt.date(2026, 11, 25), today=dt.date(2026, 11, today))
+    found = rules.lamp(**(usual | facts), today=dt.date(2026, 11, today))
 
     assert found == lamp
 
