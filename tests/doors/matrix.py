@@ -21,6 +21,7 @@ NOBODY = who()
 EVERYBODY = who("*")
 WRITER = who("contributor")
 MANAGER = who("site_manager")
+PUBLISHER = who("publisher")
 DESK = who("editor", "publisher")
 EDITORIAL = who(
     "contributor",
@@ -164,6 +165,13 @@ ARTICLES = (
     Line("portal:offers", DESK, None, lists=True),
     Line("portal:offer_decide", None, DESK, one("placement")),
 )
+ALERTS = (
+    Line("portal:alerts", DESK | MANAGER, None, lists=True),
+    Line("portal:alert_put_up", PUBLISHER, PUBLISHER, lists=True),
+    Line("portal:alert", DESK | MANAGER, None, one("alert")),
+    Line("portal:alert_tell", None, PUBLISHER, one("alert")),
+    Line("portal:alert_take_off", None, PUBLISHER, one("alert")),
+)
 SITES = (
     Line("portal:sites", MANAGER, None, lists=True),
     Line("portal:site", MANAGER, MANAGER, one("site")),
@@ -192,6 +200,7 @@ IMPORTS = (
     Line("portal:import_item", UNIT, UNIT, one("item")),
 )
 _PARTS = (
-    SHELL, ACCOUNTS, AUDIT, ORGANISATIONS, CALENDARS, NOTIFICATIONS, FILES, ARTICLES, SITES, IMPORTS
+    SHELL, ACCOUNTS, AUDIT, ORGANISATIONS, CALENDARS, NOTIFICATIONS, FILES, ARTICLES,
+    ALERTS, SITES, IMPORTS,
 )  # fmt: skip
 LINES = {line.route: line for part in _PARTS for line in part}

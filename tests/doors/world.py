@@ -8,7 +8,7 @@ from django.utils import timezone
 from xinqiao.domains.portal import actions
 from xinqiao.domains.portal.actions import imports
 from xinqiao.domains.portal.adapters import rows
-from xinqiao.domains.portal.models import Article, ImportBatch, ImportItem, Placement
+from xinqiao.domains.portal.models import Alert, Article, ImportBatch, ImportItem, Placement
 from xinqiao.domains.portal.tests.imports import file_of, record
 from xinqiao.kernel.accounts import duties
 from xinqiao.kernel.accounts.models import DutyAssignment, User
@@ -41,6 +41,7 @@ class Things:
     file: StoredFile
     grant: ColumnGrant
     placement: Placement
+    alert: Alert
     notification: Notification
     event: AuditEvent
 
@@ -149,6 +150,15 @@ def _things(
         ),
         placement=Placement.objects.create(
             article=article, column=offers, site=site, mode="mirror", state="offered"
+        ),
+        alert=Alert.objects.create(
+            kind="incident",
+            level="red",
+            title=title,
+            reason=title,
+            organisation=home.organisation,
+            put_up_by=writer,
+            put_up_at=now,
         ),
         notification=Notification.objects.create(
             user=writer, kind="test", text=title, created_at=now

@@ -6,6 +6,6 @@ from xinqiao.kernel.files import jobs as files
 from xinqiao.kernel.jobs import jobs as queue
 
 SCHEDULE = {
-    "* * * * *": [portal.publish_due, audit.seal],
+    "* * * * *": [portal.publish_due, portal.expire_alerts, audit.seal],
     "20 3 * * *": [queue.prune, files.sweep_orphans],
 }

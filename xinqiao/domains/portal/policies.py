@@ -1,11 +1,12 @@
 """Who may do each act on articles, placements and import batches."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from xinqiao.domains.portal import rules
-from xinqiao.domains.portal.models import Article, ImportBatch, Placement
+from xinqiao.domains.portal.models import Alert, Article, ImportBatch, Placement
 from xinqiao.kernel.sites import policies as sites
-from xinqiao.kernel.sites.models import Column
+from xinqiao.kernel.sites.models import Column, Site
 
 CONTRIBUTOR = "contributor"
 OFFERING = (CONTRIBUTOR, "unit_reviewer", "unit_head")
@@ -100,3 +101,14 @@ def can_take_batch_step(user: Any, batch: ImportBatch, duty: str) -> bool:
     if duty in {rules.EDITING.duty, rules.PUBLISH.duty}:
         return sites.holds_at_desk(user, batch.column, duty)
     return bool(user.holds(duty, batch.organisation_id))
+
+
+def can_put_up_alert(user: Any, sites: Iterable[Site]) -> bool:
+    """A publisher at the desk of every one of the sites; the portal's desk stands for all."""
+    desks = {site.desk.organisation_id for site in sites}
+    return bool(desks) and desks <= user.organisations_with(rules.PUBLISH.duty)
+
+
+def can_run_alert(user: Any, alert: Alert) -> bool:
+    """A publisher of the desk that put it up."""
+    return bool(user.holds(rules.PUBLISH.duty, alert.organisation_id))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from xinqiao.domains.portal.views import (
+    alerts,
     articles,
     bulk,
     comparison,
@@ -17,6 +18,7 @@ from xinqiao.domains.portal.views import (
 
 app_name = "portal"
 urlpatterns = [
+    *alerts.ROUTES,
     *imports.ROUTES,
     path("articles/", articles.article_list, name="articles"),
     path("articles/export/", articles.article_export, name="articles_export"),

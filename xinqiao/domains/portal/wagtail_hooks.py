@@ -48,6 +48,11 @@ doors.register(
     duties=scope.STAFF,
 )
 doors.register("portal:preview_frame", duties=scope.STAFF, frame=True)
+ALERTS = ("publisher", "site_manager", "editor")
+doors.register("portal:alerts", "portal:alert", duties=ALERTS)
+doors.register(
+    "portal:alert_put_up", "portal:alert_tell", "portal:alert_take_off", duties=("publisher",)
+)
 doors.register("portal:offers", "portal:offer_decide", duties=scope.DESK)
 doors.register(
     "portal:sites",
@@ -73,6 +78,7 @@ doors.register("portal_editing:preview_on_edit", duties=(*WRITERS, "editor"), fr
 access.register(scope.may_read_file)
 todo.register_source(todo_source.items)
 todo.register_source(upkeep.due_columns)
+todo.register_source(todo_source.release_duties)
 home.register_section(todo.Group.RETURNED, *WRITERS)
 home.register_section(todo.Group.DRAFTS, *WRITERS)
 home.register_section(todo.Group.PUBLISHED, "publisher")
@@ -186,4 +192,16 @@ def sites_entry() -> MenuItem:
         duties=MANAGERS,
         icon_name="site",
         order=400,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def alerts_entry() -> MenuItem:
+    return DutyMenuItem(
+        "alerts",
+        _("应急发布"),
+        reverse_lazy("portal:alerts"),
+        duties=ALERTS,
+        icon_name="warning",
+        order=350,
     )

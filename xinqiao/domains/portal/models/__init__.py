@@ -1,11 +1,14 @@
 """Tables of the portal: articles, placements, import batches."""
 
+from xinqiao.domains.portal.models.alerts import Alert, AlertUpdate
 from xinqiao.domains.portal.models.articles import Article, Attachment
 from xinqiao.domains.portal.models.imports import ImportBatch, ImportItem
 from xinqiao.domains.portal.models.interpretation import Interpretation, InterpretationPlan
 from xinqiao.domains.portal.models.placements import Placement
 
 __all__ = [
+    "Alert",
+    "AlertUpdate",
     "Article",
     "Attachment",
     "ImportBatch",

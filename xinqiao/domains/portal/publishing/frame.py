@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from xinqiao.domains.portal.publishing import tree as trees
+from xinqiao.domains.portal.publishing.alert_banner import above
 from xinqiao.domains.portal.publishing.fragments import fragment
 from xinqiao.domains.portal.publishing.tree import SiteTree
 from xinqiao.kernel.press.places import Place, origin
@@ -51,6 +52,7 @@ def page(place: Place, tree: SiteTree, head: Head) -> dict[str, Any]:
         "links": list(head.links),
         "json_ld": json_ld([*head.data, *_crumb_data(place, crumbs)]),
         "body_class": head.body_class,
+        "above": above(place),
         "header": header(place, tree, head.column),
         "footer": footer(place),
         "crumbs": crumbs,
@@ -154,6 +156,7 @@ def _footer_links(place: Place) -> list[dict[str, str]]:
         {"name": _("隐私说明"), "url": place.link("page/privacy/")},
         {"name": _("无障碍说明"), "url": place.link("page/accessibility/")},
         {"name": _("部门乡镇网站"), "url": place.link_to(place.portal, "sites/")},
+        {"name": _("应急信息"), "url": place.link("emergency/")},
     ]
     if place.site.pk != place.portal.pk:
         links.insert(0, {"name": place.portal.name, "url": place.link_to(place.portal)})

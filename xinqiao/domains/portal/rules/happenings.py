@@ -41,4 +41,8 @@ HAPPENINGS: dict[str, Any] = {
     "portal.interpretation_planned": _("制定解读方案"),
     "portal.interpretation_exempted": _("决定不解读"),
     "portal.article_deleted": _("删除草稿"),
+    "portal.alert_put_up": _("应急发布"),
+    "portal.alert_taken_off": _("撤下应急发布"),
+    "portal.alert_expired": _("应急发布到期"),
+    "portal.alert_update_told": _("发布应急动态"),
 }

@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xinqiao.domains.portal import queries, rules
-from xinqiao.domains.portal.models import Article
+from xinqiao.domains.portal.models import Alert, Article
+from xinqiao.domains.portal.queries.alerts import release_clock
+from xinqiao.domains.portal.rules.alerts import AlertKind
 from xinqiao.kernel.ui.todo import Group, TodoItem
 
 SHOWN = 30
@@ -46,6 +48,24 @@ def _end_of(day: dt.date | None) -> dt.datetime | None:
     if day is None:
         return None
     return timezone.make_aware(dt.datetime.combine(day, dt.time.max))
+
+
+def release_duties(user: Any) -> Iterator[TodoItem]:
+    """Press conferences that are due for incidents of this person's desks."""
+    if rules.PUBLISH.duty not in user.duty_codes:
+        return
+    now = timezone.now()
+    rows = Alert.objects.visible_to(user).running(now).filter(kind=AlertKind.INCIDENT)
+    for alert in rows:
+        for step in release_clock(alert, now):
+            if step.done is None:
+                yield TodoItem(
+                    label=_("新闻发布会"),
+                    title=alert.title,
+                    url=reverse("portal:alert", args=[alert.pk]),
+                    since=alert.put_up_at,
+                    due=step.due,
+                )
 
 
 def _waiting(user: Any) -> Iterator[TodoItem]:
