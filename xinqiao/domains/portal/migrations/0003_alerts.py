@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0001_initial'),
-        ('portal', '0001_initial'),
+        ('portal', '0002_interpretation_and_details'),
         ('sites', '0002_column_upkeep'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
