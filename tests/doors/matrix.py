@@ -161,6 +161,8 @@ ARTICLES = (
     Line("portal_editing:edit", WRITER, WRITER, one("article")),
     Line("portal_editing:preview_on_add", WRITER, WRITER),
     Line("portal_editing:preview_on_edit", WRITER, WRITER, one("article")),
+    Line("training:contents", EVERYBODY, None),
+    Line("training:page", EVERYBODY, None, lambda _things: {"slug": "start"}, everywhere=True),
     Line("portal:readings", EDITORIAL, None, lists=True),
     Line("portal:offers", DESK, None, lists=True),
     Line("portal:offer_decide", None, DESK, one("placement")),

@@ -28,6 +28,7 @@ XINQIAO_DATA = DATA
 # --- Applications
 INSTALLED_APPS = [
     "xinqiao.domains.portal",
+    "xinqiao.domains.training",
     "xinqiao.kernel.ui",
     "xinqiao.kernel.press",
     "xinqiao.kernel.approvals",
