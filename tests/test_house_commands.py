@@ -13,7 +13,7 @@ from xinqiao.config import cli
 pytestmark = pytest.mark.once
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = ["init", "serve", "worker", "migrate", "demo", "import", "create-admins"]
-COMMANDS += ["status", "check", "audit", "keys"]
+COMMANDS += ["status", "check", "audit", "keys", "visits"]
 
 
 def xinqiao(folder, *arguments, **environ):
@@ -135,6 +135,16 @@ def test_a_wrong_master_key_stops_every_command_and_is_named(installation, tmp_p
 
     assert done.returncode == cli.REFUSED
     assert "[vault-locked] 数据库用的主密钥是" in done.stderr
+
+
+def test_visits_in_an_access_log_wait_for_the_job(installation, tmp_path):
+    log = tmp_path / "access.log"
+    log.write_text('2026-11-24T08:00:00+08:00 200 GET a.example "/news/" "Mozilla/5.0"\n' * 3)
+
+    assert "有 3 次页面访问" in xinqiao(installation, "visits", log).stdout
+    assert xinqiao(installation, "visits", log).returncode == cli.OK
+    assert len(list((installation / "visits").glob("log-*.jsonl"))) == 1
+    assert "没有这个文件" in xinqiao(installation, "visits", tmp_path / "none").stderr
 
 
 def test_a_key_that_others_can_read_stops_every_command(installation):

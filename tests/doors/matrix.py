@@ -187,6 +187,9 @@ SITES = (
     Line("portal:column_review", None, MANAGER, one("column")),
     Line("portal:kept_columns", EDITORIAL, None, lists=True),
     Line("portal:upkeep", MANAGER, None, lists=True),
+    Line("portal:unvisited", MANAGER, None, lists=True),
+    Line("portal:statistics", MANAGER, None, one("site")),
+    Line("portal:statistics_export", MANAGER, None, one("site")),
     Line("portal:grant", None, MANAGER, one("column")),
     Line("portal:grant_revoke", None, MANAGER, one("grant")),
 )

@@ -7,5 +7,7 @@ from xinqiao.kernel.jobs import jobs as queue
 
 SCHEDULE = {
     "* * * * *": [portal.publish_due, portal.expire_alerts, audit.seal],
+    "*/5 * * * *": [portal.collect_visits],
+    "50 3 * * *": [portal.forget_visits],
     "20 3 * * *": [queue.prune, files.sweep_orphans],
 }

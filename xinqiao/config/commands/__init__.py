@@ -14,6 +14,7 @@ from xinqiao.config.commands import (
     migrate,
     serve,
     status,
+    visits,
     worker,
 )
 
@@ -43,4 +44,5 @@ ALL: tuple[Any, ...] = (  # modules, each of the shape of Command
     check,
     audit,
     keys,
+    visits,
 )

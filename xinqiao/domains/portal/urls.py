@@ -13,6 +13,7 @@ from xinqiao.domains.portal.views import (
     preview,
     readings,
     sites,
+    statistics,
     upkeep,
 )
 
@@ -35,6 +36,13 @@ urlpatterns = [
     path("columns/", upkeep.kept, name="kept_columns"),
     path("columns/<int:pk>/review/", upkeep.review, name="column_review"),
     path("sites/upkeep/", upkeep.gaps, name="upkeep"),
+    path("sites/unvisited/", statistics.unvisited, name="unvisited"),
+    path("sites/<int:pk>/statistics/", statistics.site_statistics, name="statistics"),
+    path(
+        "sites/<int:pk>/statistics/export/",
+        statistics.statistics_export,
+        name="statistics_export",
+    ),
     path("sites/open/", sites.site_open, name="site_open"),
     path("sites/<int:pk>/", sites.site, name="site"),
     path("sites/<int:pk>/kits/", sites.branch_open, name="branch_open"),

@@ -68,7 +68,13 @@ doors.register(
     "portal:grant_revoke",
     duties=MANAGERS,
 )
-doors.register("portal:upkeep", duties=MANAGERS)
+doors.register(
+    "portal:upkeep",
+    "portal:unvisited",
+    "portal:statistics",
+    "portal:statistics_export",
+    duties=MANAGERS,
+)
 doors.register("portal:kept_columns", "portal:column_review", duties=scope.STAFF)
 doors.register("portal_editing:add", duties=WRITERS)
 doors.register("portal_editing:preview_on_add", duties=WRITERS, frame=True)

@@ -262,3 +262,53 @@ class Redirect(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old_path} → {self.new_path or '410'}"
+
+
+class ColumnVisits(models.Model):
+    """How often the pages of a column and of its articles were visited on a day."""
+
+    column = models.ForeignKey(
+        Column, models.CASCADE, related_name="visits", verbose_name=_("栏目")
+    )
+    day = models.DateField(_("日期"), db_index=True)
+    count = models.PositiveIntegerField(_("访问量"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("栏目访问量")
+        constraints = [
+            models.UniqueConstraint(name="sites_column_day_once", fields=["column", "day"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.column} {self.day}: {self.count}"
+
+
+class PageVisits(models.Model):
+    """How often a page of a site was visited on a day; kept for a year."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="visits", verbose_name=_("站点"))
+    path = models.CharField(_("地址"), max_length=500)
+    day = models.DateField(_("日期"), db_index=True)
+    count = models.PositiveIntegerField(_("访问量"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("页面访问量")
+        constraints = [
+            models.UniqueConstraint(name="sites_page_day_once", fields=["site", "path", "day"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.day}: {self.count}"
+
+
+class VisitBatch(models.Model):
+    """A file of counts that was taken up; a second time it counts nothing."""
+
+    name = models.CharField(_("文件"), max_length=80, unique=True)
+    collected_at = models.DateTimeField(_("计入时间"), db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("访问量批次")
+
+    def __str__(self) -> str:
+        return self.name

@@ -30,15 +30,18 @@ from xinqiao.domains.portal.actions.publication import (
     unschedule,
     withdraw,
 )
+from xinqiao.domains.portal.actions.visits import count_visits, forget_visits
 
 __all__ = [
     "accept_placement",
     "close_column",
+    "count_visits",
     "create_draft",
     "decline_placement",
     "delete_draft",
     "drop_correction",
     "edit_at_desk",
+    "forget_visits",
     "offer",
     "pass_step",
     "plan_interpretation",

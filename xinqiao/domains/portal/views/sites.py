@@ -23,7 +23,8 @@ from xinqiao.kernel.sites.models import Column, ColumnGrant, Site
 read_or_write = require_http_methods(["GET", "POST"])
 
 
-def _site_or_404(user: Any, pk: int) -> Site:
+def site_or_404(user: Any, pk: int) -> Site:
+    """One site that this person manages; to anybody else it does not exist."""
     return get_object_or_404(
         queries.sites_managed_by(user).select_related("organisation", "parent__parent"), pk=pk
     )
@@ -75,7 +76,7 @@ def site_open(request: HttpRequest) -> HttpResponse:
 @read_or_write
 def branch_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Lay the columns of a kit onto a site."""
-    found = _site_or_404(request.user, pk)
+    found = site_or_404(request.user, pk)
     form = forms.BranchForm(request.POST or None, site=found)
     if request.method == "POST" and form.is_valid():
         said, who = form.cleaned_data, _who(request)
@@ -100,7 +101,7 @@ def _form_screen(
 @read_or_write
 def site(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a site with its columns; a post changes its marks."""
-    found = _site_or_404(request.user, pk)
+    found = site_or_404(request.user, pk)
     form = forms.SiteForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         said, who = form.cleaned_data, _who(request)
@@ -121,7 +122,7 @@ def site(request: HttpRequest, pk: int) -> HttpResponse:
 @read_or_write
 def column_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a column on a site."""
-    found = _site_or_404(request.user, pk)
+    found = site_or_404(request.user, pk)
     form = forms.ColumnOpenForm(request.POST or None, site=found)
     if request.method == "POST" and form.is_valid():
         said, who = form.cleaned_data, _who(request)
