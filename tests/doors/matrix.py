@@ -188,6 +188,8 @@ SITES = (
     Line("portal:kept_columns", EDITORIAL, None, lists=True),
     Line("portal:upkeep", MANAGER, None, lists=True),
     Line("portal:unvisited", MANAGER, None, lists=True),
+    Line("portal:conformance", MANAGER, None, lists=True),
+    Line("portal:site_conformance", MANAGER, None, one("site")),
     Line("portal:statistics", MANAGER, None, one("site")),
     Line("portal:statistics_export", MANAGER, None, one("site")),
     Line("portal:grant", None, MANAGER, one("column")),

@@ -7,6 +7,7 @@ from xinqiao.domains.portal.views import (
     articles,
     bulk,
     comparison,
+    conformance,
     imports,
     matters,
     offers,
@@ -36,6 +37,8 @@ urlpatterns = [
     path("columns/", upkeep.kept, name="kept_columns"),
     path("columns/<int:pk>/review/", upkeep.review, name="column_review"),
     path("sites/upkeep/", upkeep.gaps, name="upkeep"),
+    path("sites/conformance/", conformance.all_sites, name="conformance"),
+    path("sites/<int:pk>/conformance/", conformance.one_site, name="site_conformance"),
     path("sites/unvisited/", statistics.unvisited, name="unvisited"),
     path("sites/<int:pk>/statistics/", statistics.site_statistics, name="statistics"),
     path(

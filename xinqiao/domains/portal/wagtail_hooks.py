@@ -71,6 +71,8 @@ doors.register(
 doors.register(
     "portal:upkeep",
     "portal:unvisited",
+    "portal:conformance",
+    "portal:site_conformance",
     "portal:statistics",
     "portal:statistics_export",
     duties=MANAGERS,
