@@ -152,6 +152,7 @@ ARTICLES = (
     Line("portal:articles", EDITORIAL, None, lists=True),
     Line("portal:articles_export", EDITORIAL, None, lists=True),
     Line("portal:articles_bulk", None, EDITORIAL),
+    Line("portal:check_text", None, WRITER | frozenset({"editor"})),
     Line("portal:matter", UNIT, None, one("article")),
     Line("portal:act", None, UNIT, one("article", code="submit")),
     Line("portal:compare", READERS, None, one("submitted", base="approved")),

@@ -80,6 +80,7 @@ doors.register(
 doors.register("portal:kept_columns", "portal:column_review", duties=scope.STAFF)
 doors.register("portal_editing:add", duties=WRITERS)
 doors.register("portal_editing:preview_on_add", duties=WRITERS, frame=True)
+doors.register("portal:check_text", duties=(*WRITERS, "editor"))
 doors.register("portal_editing:edit", duties=(*WRITERS, "editor"))
 doors.register("portal_editing:preview_on_edit", duties=(*WRITERS, "editor"), frame=True)
 

@@ -7,6 +7,7 @@ from xinqiao.domains.portal.actions.chain import (
     send_back,
 )
 from xinqiao.domains.portal.actions.columns import close_column
+from xinqiao.domains.portal.actions.checking import read_files, waive
 from xinqiao.domains.portal.actions.drafts import (
     create_draft,
     delete_draft,
@@ -48,6 +49,7 @@ __all__ = [
     "publish",
     "publish_due",
     "publish_held",
+    "read_files",
     "request_confirmation",
     "save_draft",
     "send_back",
@@ -55,6 +57,7 @@ __all__ = [
     "submit",
     "take_back",
     "unschedule",
+    "waive",
     "withdraw",
     "withdraw_placement",
 ]

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xinqiao.domains.portal import policies, rules
-from xinqiao.domains.portal.actions import acts
+from xinqiao.domains.portal.actions import acts, checking
 from xinqiao.domains.portal.models import Article, Attachment, Interpretation, Placement
 from xinqiao.domains.portal.models.articles import ROW_FACTS
 from xinqiao.kernel.accounts.models import User
@@ -83,12 +83,18 @@ def save_draft(
     return copy
 
 
-@transaction.atomic
 def submit(*, actor: User, article_id: int, now: dt.datetime) -> Article:
     """Hand the text to the first step of its class; from now on it is frozen.
 
-    Raises PermissionDenied, rules.ChainRefused.
+    Its files are read before; marks of secrecy stop it. Raises PermissionDenied,
+    rules.ChainRefused.
     """
+    checking.read_files_of(article_id=article_id, now=now)
+    return _submit(actor=actor, article_id=article_id, now=now)
+
+
+@transaction.atomic
+def _submit(*, actor: User, article_id: int, now: dt.datetime) -> Article:
     article = acts.locked(article_id)
     require(policies.can_write(actor, article))
     rules.check_act("submit", stage=article.stage)
@@ -98,6 +104,7 @@ def submit(*, actor: User, article_id: int, now: dt.datetime) -> Article:
     content_hash = acts.check_fit(copy)
     if content_hash == article.online_hash:
         raise rules.ChainRefused(_("内容与在线版本相同，无需提交。"))
+    checking.hold(copy, now, needs_waiver=False)
     acts.void(article, _("重新提交"), now)
     article.submitted_by = actor
     article.returned_reason = article.returned_to = ""

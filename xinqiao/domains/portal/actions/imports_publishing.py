@@ -73,7 +73,9 @@ def _publish(batch_id: int, chunk: list[ImportItem], publisher: User, now: dt.da
     hashes = {item.article_id: item.content_hash for item in chunk if item.article_id}
     gone = publish_held(batch_id=batch_id, hashes=hashes, publisher=publisher, now=now)
     kept = [item.pk for item in chunk if item.article_id not in gone]
-    ImportItem.objects.filter(pk__in=kept).update(message="内容与审批时不同，未发布")
+    ImportItem.objects.filter(pk__in=kept).update(
+        message="内容与审批时不同，或含涉密标志、个人信息，未发布"
+    )
     return len(gone)
 
 

@@ -8,7 +8,7 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from xinqiao.domains.portal import policies, queries, rules
-from xinqiao.domains.portal.actions import acts
+from xinqiao.domains.portal.actions import acts, checking
 from xinqiao.domains.portal.actions.chain import check_person, sign
 from xinqiao.domains.portal.models import (
     Article,
@@ -25,19 +25,26 @@ from xinqiao.kernel.jobs import actions as jobs
 from xinqiao.kernel.sites.models import Column
 
 
-@transaction.atomic
 def publish(
     *, actor: User, article_id: int, now: dt.datetime, publish_at: dt.datetime | None = None
 ) -> Article:
-    """Bring the approved text online at once, or at ``publish_at``.
+    """Bring the approved text online at once, or at ``publish_at``; it is checked once more.
 
     Raises PermissionDenied, rules.ChainRefused.
     """
+    checking.read_files_of(article_id=article_id, now=now)
+    return _publish(actor=actor, article_id=article_id, now=now, publish_at=publish_at)
+
+
+@transaction.atomic
+def _publish(
+    *, actor: User, article_id: int, now: dt.datetime, publish_at: dt.datetime | None
+) -> Article:
     article = acts.locked(article_id)
     require(policies.can_publish(actor, article))
     rules.check_act("publish", stage=article.stage)
     copy = article.working_copy()
-    content_hash = _approved_hash(copy)
+    content_hash = _approved_hash(copy, now)
     _check_planned(article, copy)
     acts.void(article, _("重新安排发布"), now, steps=[rules.PUBLISH.code])
     signed = approval_queries.signatures(queries.ARTICLE, article.pk, content_hash)
@@ -80,6 +87,8 @@ def publish_due(*, now: dt.datetime) -> int:
     """Bring online what is due, each by itself; returns how many went. Harmless to repeat."""
     due = Article.objects.filter(stage=rules.Stage.APPROVED, publish_at__lte=now)
     ids = list(due.order_by("publish_at", "id").values_list("pk", flat=True))
+    for article_id in ids:
+        checking.read_files_of(article_id=article_id, now=now)
     return sum(_publish_one_due(article_id, now) for article_id in ids)
 
 
@@ -90,7 +99,7 @@ def _publish_one_due(article_id: int, now: dt.datetime) -> bool:
         return False
     copy = article.working_copy()
     try:
-        content_hash = _approved_hash(copy, also=(rules.PUBLISH,))
+        content_hash = _approved_hash(copy, now, also=(rules.PUBLISH,))
     except rules.ChainRefused as error:
         _unschedule(article, now, None, str(error))
         text = _("《%(title)s》未能定时发布：%(why)s") % {"title": article.title, "why": error}
@@ -100,11 +109,12 @@ def _publish_one_due(article_id: int, now: dt.datetime) -> bool:
     return True
 
 
-def _approved_hash(copy: Article, also: tuple[rules.Step, ...] = ()) -> str:
-    """The hash of the working text if it is fit and has its complete set of approvals."""
+def _approved_hash(copy: Article, now: dt.datetime, *, also: tuple[rules.Step, ...] = ()) -> str:
+    """The hash of the working text if it is fit, checked and has its complete set of approvals."""
     content_hash = acts.check_fit(copy)
     if not queries.is_approved(copy, content_hash, also=also):
         raise rules.ChainRefused(_("内容尚未完成审批，不能发布。"))
+    checking.hold(copy, now, needs_waiver=True)
     return content_hash
 
 
@@ -257,7 +267,8 @@ def publish_held(
 
     ``hashes`` are the manifest's, by article id. The caller has computed the manifest anew once
     for the whole batch; here its approvals and each item are looked at again. An article whose
-    text is no longer the manifest's stays where it is. Raises rules.ChainRefused.
+    text is no longer the manifest's, or bears marks or personal data, stays where it is.
+    Raises rules.ChainRefused.
     """
     batch = ImportBatch.objects.get(pk=batch_id)
     if not queries.manifest_is_passed(batch, also=(rules.PUBLISH,)):
@@ -278,6 +289,8 @@ def publish_held(
         == hashes[article.pk]
         == manifest.get(article.pk)
     ]
+    free = checking.may_go_online(unchanged, now)
+    unchanged = [article for article in unchanged if article.pk in free]
     for article in unchanged:
         article.online_hash = hashes[article.pk]
     _write_held(unchanged, publisher, now)

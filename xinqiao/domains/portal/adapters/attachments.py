@@ -24,7 +24,7 @@ class Unreadable(Exception):
     """The text of a file could not be read; the message says why, in Chinese."""
 
 
-def texts_of(path: Path, extension: str, name: str) -> tuple[list[checking.Segment], bool]:
+def texts_of(path: Path, extension: str) -> tuple[list[checking.Segment], bool]:
     """The pieces of text of a file, and whether they are all of it. Raises Unreadable.
 
     Killed after SECONDS; memory and processor time are limited in the child.
@@ -47,7 +47,7 @@ def texts_of(path: Path, extension: str, name: str) -> tuple[list[checking.Segme
         if done.returncode not in {0, child.CUT}:
             raise Unreadable("文件结构特殊或过大，读不出文字")
         output.seek(0)
-        return [_segment(line, name) for line in output], done.returncode == 0
+        return [_segment(line) for line in output], done.returncode == 0
 
 
 _START = (
@@ -57,6 +57,6 @@ _START = (
 )
 
 
-def _segment(line: bytes, name: str) -> checking.Segment:
+def _segment(line: bytes) -> checking.Segment:
     part, text, is_hidden = json.loads(line)
-    return checking.Segment(f"附件《{name}》{part}", text, is_hidden)
+    return checking.Segment(part, text, is_hidden)

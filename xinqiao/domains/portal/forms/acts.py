@@ -124,6 +124,17 @@ class ReasonForm(ActForm):
     )
 
 
+class WaiveForm(ActForm):
+    """Why personal data may be seen by everybody; for the secrecy reviewer only."""
+
+    reason = forms.CharField(
+        label=_("放行理由"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("写明公开的依据，如：拟录用人员公示，按规定公开办公电话。理由会留痕。"),
+    )
+
+
 class OfferForm(ActForm):
     """Into which column the article is offered."""
 

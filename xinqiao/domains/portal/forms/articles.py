@@ -165,6 +165,21 @@ def _details_panel(kind: rules.Kind) -> MultiFieldPanel:
     )
 
 
+class ChecksLine(panels.HelpPanel):
+    """The button of the checks and what they say in a line; the list stands beside the form."""
+
+    def __init__(self, **options: Any):
+        options["template"] = "portal/workbench/checks_line.html"
+        super().__init__(**options)
+
+    class BoundPanel(panels.HelpPanel.BoundPanel):
+        """Brings its script along."""
+
+        @property
+        def media(self) -> forms.Media:
+            return forms.Media(js=["portal/checks.js"])
+
+
 def edit_handler() -> ObjectList:
     """The panels of the form, in the order in which people fill them in."""
     return ObjectList(
@@ -181,6 +196,7 @@ def edit_handler() -> ObjectList:
                 heading=_("发到哪里、按什么办理"),
             ),
             FieldPanel("body", widget=RichTextWidget),
+            ChecksLine(),
             FieldPanel("files", heading=_("附件")),
             FieldPanel("cover_file", heading=_("题图")),
             FieldPanel("summary", widget=forms.Textarea(attrs={"rows": 3})),

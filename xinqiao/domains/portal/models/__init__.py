@@ -1,7 +1,13 @@
-"""Tables of the portal: articles, placements, import batches."""
+"""Tables of the portal: articles, placements, import batches, checks before publication."""
 
 from xinqiao.domains.portal.models.alerts import Alert, AlertUpdate
 from xinqiao.domains.portal.models.articles import Article, Attachment
+from xinqiao.domains.portal.models.checking import (
+    CheckWaiver,
+    CheckWord,
+    FileScan,
+    RegisteredLeader,
+)
 from xinqiao.domains.portal.models.imports import ImportBatch, ImportItem
 from xinqiao.domains.portal.models.interpretation import Interpretation, InterpretationPlan
 from xinqiao.domains.portal.models.placements import Placement
@@ -16,4 +22,11 @@ __all__ = [
     "Interpretation",
     "InterpretationPlan",
     "Placement",
+    "CheckWaiver",
+    "CheckWord",
+    "FileScan",
+    "ImportBatch",
+    "ImportItem",
+    "Placement",
+    "RegisteredLeader",
 ]

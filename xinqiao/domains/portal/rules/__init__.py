@@ -7,6 +7,7 @@ disclosure. Our reading of the chain: shared design/duties.md, "States of an art
 from xinqiao.domains.portal.rules.chain import (
     ACTS,
     APART,
+    BEFORE_SECRECY_REVIEW,
     DESK_STAGES,
     DUTY_AT,
     EDITING,
@@ -95,6 +96,7 @@ from xinqiao.kernel.approvals.rules import Step
 __all__ = [
     "ACTS",
     "APART",
+    "BEFORE_SECRECY_REVIEW",
     "CONTENT_FIELDS",
     "DESK_STAGES",
     "DETAILS",

@@ -45,4 +45,11 @@ HAPPENINGS: dict[str, Any] = {
     "portal.alert_taken_off": _("撤下应急发布"),
     "portal.alert_expired": _("应急发布到期"),
     "portal.alert_update_told": _("发布应急动态"),
+    "portal.personal_data_waived": _("放行个人信息"),
+    "portal.check_word_saved": _("修改检查用词"),
+    "portal.check_word_deleted": _("删除检查用词"),
+    "portal.check_words_imported": _("导入检查用词"),
+    "portal.leader_saved": _("登记领导任职"),
+    "portal.leader_deleted": _("删除领导登记"),
+    "portal.leaders_imported": _("导入领导名册"),
 }

@@ -113,6 +113,19 @@ ACTS = (
         is_main=True,
     ),
     Act(
+        "waive",
+        _("放行个人信息"),
+        forms.WaiveForm,
+        lambda user, article: (
+            article.stage in ON_ITS_WAY
+            and policies.can_waive(user, article)
+            and user.pk not in article.authors | frozenset(article.desk_writers)
+        ),
+        lambda **whole: actions.waive(**whole),
+        _("已放行，理由已记录。"),
+        _("放行后，检查列出的个人信息将随文章公开。"),
+    ),
+    Act(
         "publish",
         _("发布"),
         forms.PublishForm,

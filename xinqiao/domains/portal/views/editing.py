@@ -10,7 +10,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.admin.ui.components import MediaContainer
-from wagtail.admin.ui.side_panels import PreviewSidePanel
+from wagtail.admin.ui.side_panels import BaseSidePanel, PreviewSidePanel
 from wagtail.snippets.action_menu import ActionMenuItem, SaveMenuItem
 from wagtail.snippets.views import snippets
 
@@ -37,6 +37,21 @@ class DeskSaveMenuItem(ActionMenuItem):
     name = "action-proceed"
     label = _("保存并送请确认")
     icon_name = "success"
+
+
+class ChecksSidePanel(BaseSidePanel):
+    """What the checks found, beside the text."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        """The button that opens it."""
+
+        aria_label = _("开关检查结果")
+        icon_name = "clipboard-list"
+
+    name = "publication-checks"
+    title = _("发布前检查")
+    template_name = "portal/workbench/checks_side.html"
+    order = 200
 
 
 class WritingMixin:
@@ -83,8 +98,8 @@ class WritingMixin:
         shown = self.object or view.form.instance
         if view.expects_json_response or not _is_previewable(shown):
             return MediaContainer([])
-        panel = PreviewSidePanel(shown, self.request, preview_url=view.get_preview_url())
-        return MediaContainer([panel])
+        preview = PreviewSidePanel(shown, self.request, preview_url=view.get_preview_url())
+        return MediaContainer([ChecksSidePanel(shown, self.request), preview])
 
     def get_success_url(self) -> str:
         view: Any = self

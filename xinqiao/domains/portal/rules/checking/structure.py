@@ -86,7 +86,7 @@ def find_missing_tags(*, keywords: str, summary: str, source: str) -> list[Findi
     """Tags that every article page must carry but that nobody filled in."""
     wanted = (("关键词", keywords), ("摘要（网页描述）", summary), ("来源", source))
     return [
-        Finding(Subject.MISSING_TAG, name, name, f"未填写{name}，网页标签会缺少这一项。")
+        Finding(Subject.MISSING_TAG, name, "", f"未填写{name}，网页标签会缺少这一项。")
         for name, value in wanted
         if not value.strip()
     ]

@@ -1,5 +1,6 @@
 """What findings mean for the way of a text: stopped, waiting for a second person, or free."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -39,6 +40,12 @@ class Report:
     def warnings(self) -> tuple[Finding, ...]:
         """What every reviewer is shown."""
         return self._with(Gravity.WARNING)
+
+    @property
+    def digest(self) -> str:
+        """What exactly is let pass: other personal data need another decision."""
+        lines = sorted(f"{one.subject}|{one.place}|{one.excerpt}" for one in self.personal)
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def check_publishable(report: Report, *, is_waived: bool, needs_waiver: bool) -> None:

@@ -18,7 +18,7 @@ def found_in(document, folder):
     else:
         path = folder / f"名单.{document.extension}"
         path.write_bytes(document.file)
-        segments, is_whole = attachments.texts_of(path, document.extension, path.name)
+        segments, is_whole = attachments.texts_of(path, document.extension)
         assert is_whole
     return Counter(
         finding.subject for segment in segments for finding in checking.find_numbers(segment)
