@@ -152,6 +152,7 @@ ARTICLES = (
     Line("portal:articles", EDITORIAL, None, lists=True),
     Line("portal:articles_export", EDITORIAL, None, lists=True),
     Line("portal:articles_bulk", None, EDITORIAL),
+    Line("portal:word_import", WRITER, WRITER, lists=True),
     Line("portal:check_text", None, WRITER | frozenset({"editor"})),
     Line("portal:matter", UNIT, None, one("article")),
     Line("portal:act", None, UNIT, one("article", code="submit")),
@@ -207,8 +208,23 @@ IMPORTS = (
     Line("portal:import_export", UNIT, None, one("batch")),
     Line("portal:import_item", UNIT, UNIT, one("item")),
 )
+# Of the whole installation: nobody of a unit finds them, only the portal's own site manager
+# (xinqiao/domains/portal/tests/checking/test_lists.py).
+LISTS = (
+    Line("portal:check_words", NOBODY, NOBODY),
+    Line("portal:check_words_export", NOBODY, None),
+    Line("portal:check_words_import", None, NOBODY),
+    Line("portal:check_word_delete", None, NOBODY),
+    Line("portal:leaders", NOBODY, NOBODY),
+    Line("portal:leaders_export", NOBODY, None),
+    Line("portal:leaders_import", None, NOBODY),
+    Line("portal:leader", NOBODY, NOBODY),
+    Line("portal:leader_delete", None, NOBODY),
+)
 _PARTS = (
     SHELL, ACCOUNTS, AUDIT, ORGANISATIONS, CALENDARS, NOTIFICATIONS, FILES, ARTICLES,
     ALERTS, SITES, IMPORTS,
+    SHELL, ACCOUNTS, AUDIT, ORGANISATIONS, CALENDARS, NOTIFICATIONS, FILES, ARTICLES, SITES,
+    IMPORTS, LISTS,
 )  # fmt: skip
 LINES = {line.route: line for part in _PARTS for line in part}

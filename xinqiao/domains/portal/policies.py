@@ -55,6 +55,12 @@ def can_waive(user: Any, article: Article) -> bool:
     return bool(user.holds(rules.SECRECY_REVIEW.duty, article.organisation_id))
 
 
+def can_keep_lists(user: Any) -> bool:
+    """The site manager of the portal keeps the lists that checks everywhere use."""
+    managed = user.organisations_with("site_manager")
+    return bool(managed) and Site.objects.filter(kind="portal", organisation__in=managed).exists()
+
+
 def can_withdraw(user: Any, article: Article) -> bool:
     """A publisher of the desk."""
     return can_publish(user, article)

@@ -9,6 +9,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from xinqiao.domains.portal import policies
 from xinqiao.domains.portal.models import Article
 from xinqiao.domains.portal.views import editing, scope, todo_source, upkeep
 from xinqiao.kernel.files import access
@@ -80,6 +81,19 @@ doors.register(
 doors.register("portal:kept_columns", "portal:column_review", duties=scope.STAFF)
 doors.register("portal_editing:add", duties=WRITERS)
 doors.register("portal_editing:preview_on_add", duties=WRITERS, frame=True)
+doors.register("portal:word_import", duties=WRITERS)
+doors.register(
+    "portal:check_words",
+    "portal:check_words_export",
+    "portal:check_words_import",
+    "portal:check_word_delete",
+    "portal:leaders",
+    "portal:leaders_export",
+    "portal:leaders_import",
+    "portal:leader",
+    "portal:leader_delete",
+    duties=MANAGERS,
+)
 doors.register("portal:check_text", duties=(*WRITERS, "editor"))
 doors.register("portal_editing:edit", duties=(*WRITERS, "editor"))
 doors.register("portal_editing:preview_on_edit", duties=(*WRITERS, "editor"), frame=True)
@@ -177,6 +191,25 @@ def imports_entry() -> MenuItem:
         duties=scope.STAFF,
         icon_name="upload",
         order=250,
+    )
+
+
+class ListsMenuItem(DutyMenuItem):
+    """Shown to those who keep the lists of the whole installation."""
+
+    def is_shown(self, request: Any) -> bool:
+        return policies.can_keep_lists(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def lists_entry() -> MenuItem:
+    return ListsMenuItem(
+        "check-words",
+        _("检查用词"),
+        reverse_lazy("portal:check_words"),
+        duties=MANAGERS,
+        icon_name="clipboard-list",
+        order=420,
     )
 
 

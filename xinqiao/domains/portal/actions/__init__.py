@@ -6,8 +6,8 @@ from xinqiao.domains.portal.actions.chain import (
     request_confirmation,
     send_back,
 )
-from xinqiao.domains.portal.actions.columns import close_column
 from xinqiao.domains.portal.actions.checking import read_files, waive
+from xinqiao.domains.portal.actions.columns import close_column
 from xinqiao.domains.portal.actions.drafts import (
     create_draft,
     delete_draft,

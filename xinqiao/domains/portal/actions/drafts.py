@@ -36,7 +36,7 @@ def create_draft(
     Raises PermissionDenied, ValidationError, rules.ChainRefused.
     """
     column = Column.objects.select_related("site__parent__parent").get(pk=column_id)
-    organisation_id = organisation_id or _unit_of(actor, column)
+    organisation_id = organisation_id or unit_of(actor, column)
     require(policies.can_create(actor, column, organisation_id))
     article = Article(
         site=column.site,
@@ -194,7 +194,7 @@ def keep_version(
     return copy
 
 
-def _unit_of(actor: User, column: Column) -> int:
+def unit_of(actor: User, column: Column) -> int:
     """The unit for which the actor writes in a column, when none is named."""
     units = (column.organisation_id, column.site.organisation_id)
     own = next((unit for unit in units if actor.holds(policies.CONTRIBUTOR, unit)), None)

@@ -18,9 +18,10 @@ from xinqiao.domains.portal.rules.checking.numbers import find_numbers
 from xinqiao.domains.portal.rules.checking.secrecy import find_secrecy_marks
 from xinqiao.domains.portal.rules.checking.structure import find_in_structure, find_missing_tags
 from xinqiao.domains.portal.rules.checking.verdict import Report, check_publishable, check_waiver
-from xinqiao.domains.portal.rules.checking.words import Word, WordKind, WordSet
+from xinqiao.domains.portal.rules.checking.words import SHORTEST, Word, WordKind, WordSet
 
 __all__ = [
+    "SHORTEST",
     "Finding",
     "Gravity",
     "Leader",

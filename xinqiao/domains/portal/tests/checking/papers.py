@@ -39,8 +39,9 @@ def deleted(text):
     return f"<w:del><w:r><w:delText>{text}</w:delText></w:r></w:del>"
 
 
-def docx(*body, header="", comment="", author=""):
+def docx(*body, header="", comment="", author="", parts=None):
     """A Word document whose body is made of paragraphs and tables."""
+    extra = parts or {}
     parts = {
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": _RELS,
@@ -57,7 +58,7 @@ def docx(*body, header="", comment="", author=""):
             'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
             f"<dc:creator>{author}</dc:creator></cp:coreProperties>"
         )
-    return package(parts)
+    return package(parts | extra)
 
 
 def package(parts):
