@@ -154,6 +154,18 @@ def _holidays(chosen: Namespace) -> None:
     say(f"{chosen.year} 年放假安排：{len(days)} 天，{done}。")
 
 
+def load_bundled_words() -> None:
+    """Fill the empty lists of the checks before publication."""
+    from django.utils import timezone
+
+    from xinqiao.domains.portal.actions import check_lists
+    from xinqiao.domains.portal.adapters import word_files
+
+    rows = word_files.builtin_rows()
+    if count := check_lists.load_builtin_words(rows=rows, now=timezone.localtime()):
+        say(f"载入 {count} 条检查用词")
+
+
 def load_bundled_holidays() -> None:
     """Load the notices that come with this version; what an operator loaded stays."""
     from django.utils import timezone

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from xinqiao.config.demo import commissions, people, plan, rows, sharing, units, upkeep
+from xinqiao.config.demo import commissions, leaders, people, plan, rows, sharing, units, upkeep
 from xinqiao.config.demo.world import World
 from xinqiao.kernel.organisations.models import Kind, Organisation
 from xinqiao.kernel.sites.models import Column, Site
@@ -44,6 +44,7 @@ def build(
         writer = rows.Writer(world, organisations, columns, staff, now)
         sharing.grant(columns, organisations)
         upkeep.assign(columns, staff, now, today)
+        leaders.register(world, now)
         total = writer.write(commissions.Press(world, articles).drafts(), say)
         say(f"门户采用子站稿件 {sharing.share(columns, staff, now)} 篇")
         sharing.count_columns()
