@@ -1,0 +1,11 @@
+"""Staff accounts, their duties, and what proves that it is they."""
+
+from xinqiao.kernel.accounts.models.people import (
+    SESSION_SALT,
+    DutyAssignment,
+    DutyAssignmentQuerySet,
+    User,
+    UserManager,
+)
+
+__all__ = ["SESSION_SALT", "DutyAssignment", "DutyAssignmentQuerySet", "User", "UserManager"]
