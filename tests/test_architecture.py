@@ -179,7 +179,7 @@ def reads_the_clock(node):
 CLOCK_READERS = {
     "xinqiao/domains/portal/actions/imports_background.py": 2,  # jobs: the queue calls them bare
     "xinqiao/domains/portal/models/articles.py": 1,  # Wagtail's editing views call save_revision
-    "xinqiao/kernel/accounts/models.py": 1,  # duties in force today, read once a request
+    "xinqiao/kernel/accounts/models/people.py": 1,  # duties in force today, read once a request
 }
 
 

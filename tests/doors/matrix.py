@@ -101,9 +101,15 @@ SHELL = (
 )
 ACCOUNTS = (
     Line("accounts:login", EVERYBODY, EVERYBODY, anonymous=True),
+    Line("accounts:second_step", EVERYBODY, EVERYBODY, anonymous=True),
     Line("accounts:logout", None, EVERYBODY, anonymous=True),
     Line("accounts:own", EVERYBODY, EVERYBODY),
     Line("accounts:password", EVERYBODY, EVERYBODY),
+    Line("accounts:factor", EVERYBODY, None),
+    Line("accounts:factor_start", None, EVERYBODY),
+    Line("accounts:factor_confirm", None, EVERYBODY),
+    Line("accounts:factor_picture", NOBODY, None),  # only while one sets it up
+    Line("accounts:factor_codes", None, EVERYBODY),
     Line("accounts:alive", None, EVERYBODY),
     Line("accounts:accounts", KEEPERS, KEEPERS),
     Line("accounts:account_open", SYSTEM, SYSTEM),

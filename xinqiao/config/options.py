@@ -16,7 +16,14 @@ from typing import Any
 FILE_NAME = "xinqiao.toml"
 PROFILES = ("embedded", "production")
 SUITES = ("aes", "sm4")
+SECOND_FACTORS = ("", "required", "offered")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+CHOICES = {
+    "profile": PROFILES,
+    "log_level": LOG_LEVELS,
+    "vault_suite": SUITES,
+    "second_factor": SECOND_FACTORS,
+}
 SECRET_FILE = "secret.key"  # noqa: S105 (a file name)
 
 
@@ -50,6 +57,12 @@ OPTIONS = (
     Option("lock_failures", 5, "连续输错多少次口令后锁定。"),
     Option("lock_minutes", 15, "锁定多少分钟。"),
     Option(
+        "second_factor",
+        "",
+        "工作人员的第二因素（验证码）。required：必须启用；offered：可自行启用；"
+        "空：生产环境必须，内置环境自愿。",
+    ),
+    Option(
         "trusted_proxies", "", "可信反向代理的地址，逗号分隔；只有它们的 X-Forwarded-For 有效。"
     ),
     Option(
@@ -79,6 +92,12 @@ class Options:
     def settings_module(self) -> str:
         """The Django settings of the profile."""
         return f"xinqiao.config.settings.{self.profile}"
+
+    @property
+    def is_second_factor_required(self) -> bool:
+        """Whether staff must set up a second factor before anything else."""
+        default = "required" if self.profile == "production" else "offered"
+        return (self.second_factor or default) == "required"
 
     @property
     def secret_file(self) -> Path:
@@ -136,10 +155,11 @@ def write_demo_mode(data: Path) -> None:
 
 
 def _check(values: Mapping[str, Any]) -> None:
-    choices = (("profile", PROFILES), ("log_level", LOG_LEVELS), ("vault_suite", SUITES))
-    for name, allowed in choices:
+    for name, allowed in CHOICES.items():
         if values[name] not in allowed:
-            raise BadOption(f"{name} 应为 {'、'.join(allowed)} 之一，现为“{values[name]}”。")
+            raise BadOption(
+                f"{name} 应为 {'、'.join(filter(None, allowed))} 之一，现为“{values[name]}”。"
+            )
     for name in ("workers", "threads", "upload_megabytes", "idle_minutes", "absolute_hours"):
         if values[name] < 1:
             raise BadOption(f"{name} 应不小于 1，现为 {values[name]}。")

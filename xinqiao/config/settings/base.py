@@ -168,6 +168,7 @@ CSRF_COOKIE_HTTPONLY = False  # Wagtail's autosave reads it
 CSRF_COOKIE_SAMESITE = "Lax"
 XINQIAO_IDLE_SECONDS = OPTIONS.idle_minutes * 60
 XINQIAO_ABSOLUTE_SECONDS = OPTIONS.absolute_hours * 3600
+XINQIAO_SECOND_FACTOR_REQUIRED = OPTIONS.is_second_factor_required
 AXES_FAILURE_LIMIT = OPTIONS.lock_failures
 AXES_COOLOFF_TIME = OPTIONS.lock_minutes / 60
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

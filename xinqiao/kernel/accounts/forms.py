@@ -29,6 +29,19 @@ class SignInForm(AuthenticationForm):
         return str(self.cleaned_data["username"]).strip().lower()
 
 
+class CodeForm(forms.Form):
+    """The code that an authenticator shows, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("验证码"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        error_messages={"required": _("请填写验证码。")},
+    )
+
+
 class NewPasswordForm(forms.Form):
     """One's own new password, with the present one."""
 

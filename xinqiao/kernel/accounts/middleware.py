@@ -1,4 +1,4 @@
-"""Ends a sign-in after idle time and after an absolute time, and asks for a new password."""
+"""Ends a sign-in after idle and absolute time; leads to what a person must do first."""
 
 import time
 from collections.abc import Callable
@@ -15,14 +15,17 @@ STARTED = "signed_in_at"
 SEEN = "seen_at"
 TOUCH_SECONDS = 30  # the time of the last act is written no more often
 ALIVE = "accounts:alive"
-MUST_CHANGE_ALLOWED = frozenset(
-    {
-        "accounts:password",
-        "accounts:logout",
-        "wagtailadmin_javascript_catalog",
-        "wagtailadmin_sprite",
-    }
+FACTOR = "second_factor_at"
+ALWAYS_ALLOWED = frozenset(
+    {"accounts:logout", "wagtailadmin_javascript_catalog", "wagtailadmin_sprite"}
 )
+PASSWORD_ALLOWED = ALWAYS_ALLOWED | {"accounts:password"}
+ENROL_ALLOWED = ALWAYS_ALLOWED | {
+    "accounts:factor",
+    "accounts:factor_start",
+    "accounts:factor_confirm",
+    "accounts:factor_picture",
+}
 
 
 class SessionAgeMiddleware:
@@ -39,7 +42,7 @@ class SessionAgeMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_args: object) -> HttpResponse | None:
-        """Age the session; lead a person with a first password to where he sets his own."""
+        """Age the session; lead to the new password and the second factor that are due."""
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
         if not request.user.is_authenticated:
@@ -48,9 +51,8 @@ class SessionAgeMiddleware:
             logout(request)
             messages.info(request, _("登录已超时，请重新登录。"))
             return None
-        if _must_change_password(request):
-            return redirect("accounts:password")
-        return None
+        first = _due_first(request)
+        return redirect(first) if first else None
 
 
 def _is_over(request: HttpRequest) -> bool:
@@ -80,12 +82,25 @@ def is_act(request: HttpRequest) -> bool:
     return mode == "navigate" and request.headers.get("Sec-Fetch-Dest", "document") == "document"
 
 
-def _must_change_password(request: HttpRequest) -> bool:
-    return (
-        request.path_info.startswith("/manage/")
-        and _route(request) not in MUST_CHANGE_ALLOWED
-        and bool(getattr(request.user, "must_change_password", False))
-    )
+def _due_first(request: HttpRequest) -> str:
+    """The page a person must go to before any other of the workbench; empty for none."""
+    if not request.path_info.startswith("/manage/"):
+        return ""
+    if getattr(request.user, "must_change_password", False):
+        return "" if _route(request) in PASSWORD_ALLOWED else "accounts:password"
+    if must_enrol(request):
+        return "" if _route(request) in ENROL_ALLOWED else "accounts:factor"
+    return ""
+
+
+def must_enrol(request: HttpRequest) -> bool:
+    """Whether this sign-in lacks the second factor that this installation requires."""
+    return settings.XINQIAO_SECOND_FACTOR_REQUIRED and FACTOR not in request.session
+
+
+def note_factor(request: HttpRequest) -> None:
+    """This session was entered, or its second factor set up, with a code."""
+    request.session[FACTOR] = time.time()
 
 
 def _route(request: HttpRequest) -> str:

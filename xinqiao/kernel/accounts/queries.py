@@ -4,11 +4,13 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 
+import pyotp
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
-from xinqiao.kernel.accounts.models import DutyAssignment, User
+from xinqiao.kernel.accounts import rules
+from xinqiao.kernel.accounts.models import DutyAssignment, RecoveryCode, SecondFactor, User
 from xinqiao.kernel.vault import fields
 from xinqiao.kernel.vault.rules import PHONE_DIGITS
 
@@ -103,6 +105,35 @@ def colleagues_of(user: User) -> QuerySet[User]:
     """Who works in the units in which this person holds a duty, the unit's order first."""
     rows = User.objects.visible_to(user).filter(is_active=True).select_related("organisation")
     return rows.order_by("organisation__path", "name", "pk")
+
+
+def factor_of(user: User) -> SecondFactor | None:
+    """The authenticator of a person, in force or being enrolled."""
+    return SecondFactor.objects.filter(user=user).first()
+
+
+def has_factor(user: User) -> bool:
+    """Whether a person signs in by password and code."""
+    return SecondFactor.objects.filter(user=user, confirmed_at__isnull=False).exists()
+
+
+def pending_secret_of(user: User) -> str:
+    """The secret of an enrolment under way, for the person himself; empty when there is none."""
+    factor = factor_of(user)
+    if factor is None or factor.pending is None:
+        return ""
+    return factor.reveal(factor.pending, user)
+
+
+def enrolment_address(user: User, secret: str) -> str:
+    """What the QR code says to the authenticator (``otpauth://``)."""
+    clock = pyotp.TOTP(secret, digits=rules.CODE_DIGITS, interval=rules.STEP_SECONDS)
+    return clock.provisioning_uri(name=user.username, issuer_name=settings.WAGTAIL_SITE_NAME)
+
+
+def recovery_codes_left(user: User) -> int:
+    """How many recovery codes were not used yet."""
+    return RecoveryCode.objects.filter(factor__user=user, used_at__isnull=True).count()
 
 
 def demo_accounts() -> list[dict[str, str]]:

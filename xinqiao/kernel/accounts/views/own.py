@@ -23,6 +23,7 @@ def own(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("我的账号"),
         "person": user,
+        "has_factor": queries.has_factor(user),
         "phone": queries.masked_phone_of(user),
         "duties": queries.duties_of([user], timezone.localdate())[user.pk],
     }
