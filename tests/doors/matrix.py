@@ -110,6 +110,13 @@ ACCOUNTS = (
     Line("accounts:factor_confirm", None, EVERYBODY),
     Line("accounts:factor_picture", NOBODY, None),  # only while one sets it up
     Line("accounts:factor_codes", None, EVERYBODY),
+    Line("accounts:proposals", EVERYBODY, None),
+    _people("session_end", None, SECURITY, "session"),
+    _people("proposal", KEEPERS, None, "proposal"),
+    _people("proposal_confirm", None, KEEPERS, "proposal"),
+    _people("proposal_refuse", None, KEEPERS, "proposal"),
+    _people("proposal_withdraw", None, NOBODY, "proposal"),  # only who proposed it
+    _people("reset_factor", None, SECURITY),
     Line("accounts:alive", None, EVERYBODY),
     Line("accounts:accounts", KEEPERS, KEEPERS),
     Line("accounts:account_open", SYSTEM, SYSTEM),

@@ -11,7 +11,8 @@ from xinqiao.domains.portal.adapters import rows
 from xinqiao.domains.portal.models import Alert, Article, ImportBatch, ImportItem, Placement
 from xinqiao.domains.portal.tests.imports import file_of, record
 from xinqiao.kernel.accounts import duties
-from xinqiao.kernel.accounts.models import DutyAssignment, User
+from xinqiao.kernel.accounts.models import DutyAssignment, Proposal, StaffSession, User
+from xinqiao.kernel.accounts.rules import payload_hash
 from xinqiao.kernel.audit.models import AuditEvent
 from xinqiao.kernel.files import storage
 from xinqiao.kernel.files.models import StoredFile
@@ -43,6 +44,8 @@ class Things:
     placement: Placement
     alert: Alert
     notification: Notification
+    session: StaffSession
+    proposal: Proposal
     event: AuditEvent
 
     def rows(self) -> list[dict[str, object]]:
@@ -164,6 +167,23 @@ def _things(
             user=writer, kind="test", text=title, created_at=now
         ),
         event=AuditEvent.objects.latest("pk"),
+        session=StaffSession.objects.create(
+            user=writer, session_key=code, device=title, started_at=now, seen_at=now
+        ),
+        proposal=_proposal(writer, title, now),
+    )
+
+
+def _proposal(writer: User, title: str, now: dt.datetime) -> Proposal:
+    payload = {"user": writer.pk}
+    return Proposal.objects.create(
+        kind="accounts.reset_factor",
+        payload=payload,
+        payload_hash=payload_hash("accounts.reset_factor", payload),
+        reason=title,
+        proposed_by=writer,
+        proposed_at=now,
+        expires_at=now + dt.timedelta(minutes=30),
     )
 
 

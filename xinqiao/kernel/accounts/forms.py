@@ -42,6 +42,23 @@ class CodeForm(forms.Form):
     )
 
 
+class ProofForm(forms.Form):
+    """The proof before a sensitive act: a code from who has an authenticator, else the password."""
+
+    sign_in_proof = forms.CharField(max_length=128, strip=False)
+
+    def __init__(self, *args: Any, with_code: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["sign_in_proof"]
+        if with_code:
+            field.label = _("验证码或恢复码")
+            field.widget = forms.TextInput(attrs={"autocomplete": "one-time-code"})
+        else:
+            field.label = _("口令")
+            field.widget = forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        field.error_messages["required"] = _("请填写%(label)s。") % {"label": field.label}
+
+
 class NewPasswordForm(forms.Form):
     """One's own new password, with the present one."""
 

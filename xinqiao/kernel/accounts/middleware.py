@@ -11,11 +11,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from xinqiao.kernel.accounts import signing
+from xinqiao.kernel.accounts.models import User
+
 STARTED = "signed_in_at"
 SEEN = "seen_at"
 TOUCH_SECONDS = 30  # the time of the last act is written no more often
 ALIVE = "accounts:alive"
-FACTOR = "second_factor_at"
 ALWAYS_ALLOWED = frozenset(
     {"accounts:logout", "wagtailadmin_javascript_catalog", "wagtailadmin_sprite"}
 )
@@ -66,6 +68,8 @@ def _is_over(request: HttpRequest) -> bool:
         return True
     if STARTED not in request.session or (now - seen > TOUCH_SECONDS and is_act(request)):
         request.session[STARTED] = started
+        if seen != now and isinstance(request.user, User):
+            signing.touch(request, request.user)
         request.session[SEEN] = now
     return False
 
@@ -95,12 +99,7 @@ def _due_first(request: HttpRequest) -> str:
 
 def must_enrol(request: HttpRequest) -> bool:
     """Whether this sign-in lacks the second factor that this installation requires."""
-    return settings.XINQIAO_SECOND_FACTOR_REQUIRED and FACTOR not in request.session
-
-
-def note_factor(request: HttpRequest) -> None:
-    """This session was entered, or its second factor set up, with a code."""
-    request.session[FACTOR] = time.time()
+    return settings.XINQIAO_SECOND_FACTOR_REQUIRED and not signing.has_factor(request)
 
 
 def _route(request: HttpRequest) -> str:

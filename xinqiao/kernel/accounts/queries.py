@@ -9,12 +9,20 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
-from xinqiao.kernel.accounts import rules
-from xinqiao.kernel.accounts.models import DutyAssignment, RecoveryCode, SecondFactor, User
+from xinqiao.kernel.accounts import dual, policies, rules
+from xinqiao.kernel.accounts.models import (
+    DutyAssignment,
+    Proposal,
+    RecoveryCode,
+    SecondFactor,
+    StaffSession,
+    User,
+)
 from xinqiao.kernel.vault import fields
 from xinqiao.kernel.vault.rules import PHONE_DIGITS
 
 MAX_WORD = 40
+MAX_PROPOSALS = 50
 DEMO_FILE = "demo-accounts.json"
 
 
@@ -105,6 +113,24 @@ def colleagues_of(user: User) -> QuerySet[User]:
     """Who works in the units in which this person holds a duty, the unit's order first."""
     rows = User.objects.visible_to(user).filter(is_active=True).select_related("organisation")
     return rows.order_by("organisation__path", "name", "pk")
+
+
+def sessions_of(user: User, now: dt.datetime) -> QuerySet[StaffSession]:
+    """Where a person is signed in, the latest first."""
+    return StaffSession.objects.filter(user=user).alive(now).order_by("-seen_at", "-pk")
+
+
+def proposals_waiting_for(user: User, now: dt.datetime) -> list[Proposal]:
+    """Acts that this person may decide now, what runs out first at the top."""
+    rows = Proposal.objects.open_at(now).filter(kind__in=dual.codes()).exclude(proposed_by=user)
+    rows = rows.select_related("proposed_by").order_by("expires_at")
+    return [row for row in rows if policies.can_decide_proposal(user, row)]
+
+
+def proposals_of(user: User) -> QuerySet[Proposal]:
+    """What this person proposed or decided, the latest first."""
+    rows = Proposal.objects.concerning(user).filter(kind__in=dual.codes())
+    return rows.select_related("proposed_by", "decided_by").order_by("-pk")[:MAX_PROPOSALS]
 
 
 def factor_of(user: User) -> SecondFactor | None:

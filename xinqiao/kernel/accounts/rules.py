@@ -7,11 +7,14 @@ administrators are different people, and none of them does the work of the other
 """
 
 import datetime as dt
+import hashlib
 import secrets
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pyotp
+import rfc8785
 from django.utils.translation import gettext as _
 
 from xinqiao.kernel.accounts.duties import Duty
@@ -21,6 +24,7 @@ WINDOW_STEPS = 1  # RFC 6238, 5.2: one step of delay; one ahead for clocks that 
 CODE_DIGITS = 6
 MAX_CODE_FAILURES = 5  # GB/T 22239-2019 8.1.4.1 b
 CODE_WAIT_MINUTES = 15
+PROPOSAL_VALID = dt.timedelta(minutes=30)
 
 
 class DutyRefused(Exception):
@@ -146,3 +150,38 @@ def check_tries(*, failures: int, failed_at: dt.datetime | None, now: dt.datetim
             _("验证码连续输错%(times)s次，请%(minutes)s分钟后再试。")
             % {"times": MAX_CODE_FAILURES, "minutes": CODE_WAIT_MINUTES}
         )
+
+
+class ProposalRefused(Exception):
+    """An act for two persons cannot be proposed or decided so; the message says why."""
+
+
+def payload_hash(kind: str, payload: Mapping[str, Any]) -> str:
+    """SHA-256 of the act and its content as RFC 8785 JSON, in hexadecimal."""
+    return hashlib.sha256(rfc8785.dumps({"kind": kind, "payload": dict(payload)})).hexdigest()
+
+
+def check_not_proposed(*, is_open: bool) -> None:
+    """The same act is not proposed twice at a time. Raises ProposalRefused."""
+    if is_open:
+        raise ProposalRefused(_("同样的事项已经提出，正在等待确认。"))
+
+
+def check_open(*, is_open: bool, expires_at: dt.datetime, now: dt.datetime) -> None:
+    """What was decided, and what is older than half an hour, stands. Raises ProposalRefused."""
+    if not is_open:
+        raise ProposalRefused(_("这个事项已经处理过。"))
+    if now >= expires_at:
+        raise ProposalRefused(_("已过30分钟，不能再确认，请重新提出。"))
+
+
+def check_payload(*, kind: str, payload: Mapping[str, Any], stored: str, read: str) -> None:
+    """What is confirmed is what was proposed and what was read. Raises ProposalRefused."""
+    if not payload_hash(kind, payload) == stored == read:
+        raise ProposalRefused(_("内容与您看到的不一致，请重新打开页面核对。"))
+
+
+def check_proposer(*, may_still: bool) -> None:
+    """Who has lost the duty since proposes nothing any more. Raises ProposalRefused."""
+    if not may_still:
+        raise ProposalRefused(_("提出人已不能办理这类事项，请由现任人员重新提出。"))

@@ -47,6 +47,25 @@ def colleagues() -> MenuItem:
     )
 
 
+class ProposalsItem(MenuItem):
+    """Shown to the administrators; whom another act concerns is led there by its page."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return isinstance(request.user, User) and policies.can_look(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def proposals_entry() -> MenuItem:
+    """Acts for two."""
+    return ProposalsItem(
+        _("双人事项"),
+        reverse_lazy("accounts:proposals"),
+        name="proposals",
+        icon_name="group",
+        order=810,
+    )
+
+
 @hooks.register("insert_global_admin_js")
 def alive() -> SafeString:
     """Typing keeps the session; autosave does not."""

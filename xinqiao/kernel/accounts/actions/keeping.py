@@ -6,7 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from xinqiao.kernel.accounts import policies, rules
-from xinqiao.kernel.accounts.models import User
+from xinqiao.kernel.accounts.models import StaffSession, User
 from xinqiao.kernel.accounts.policies import require
 from xinqiao.kernel.audit import actions as audit
 from xinqiao.kernel.organisations.models import Organisation
@@ -96,6 +96,7 @@ def disable_account(*, actor: User, user_id: int, reason: str, now: dt.datetime)
     user.is_active = False
     user.session_generation += 1
     user.save(update_fields=["is_active", "session_generation"])
+    StaffSession.objects.filter(user=user).end()
     _record("disabled", actor, user, now, reason=reason)
     return user
 

@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from xinqiao.kernel.accounts import policies, rules
-from xinqiao.kernel.accounts.models import User
+from xinqiao.kernel.accounts.models import StaffSession, User
 from xinqiao.kernel.accounts.policies import require
 from xinqiao.kernel.audit import actions as audit
 
@@ -38,6 +38,7 @@ def set_password(
     user.set_password(password)
     user.password_changed_at, user.must_change_password = now, True
     user.save(update_fields=["password", "password_changed_at", "must_change_password"])
+    StaffSession.objects.filter(user=user).end()
     reset_failures(username=user.username)
     _record("password_set", actor, user, now, reason)
     return user
@@ -69,6 +70,7 @@ def end_sessions(*, actor: User, user_id: int, reason: str, now: dt.datetime) ->
     user = User.objects.select_for_update().get(pk=user_id)
     user.session_generation += 1
     user.save(update_fields=["session_generation"])
+    StaffSession.objects.filter(user=user).end()
     _record("sessions_ended", actor, user, now, reason)
 
 

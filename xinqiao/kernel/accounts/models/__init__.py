@@ -8,13 +8,19 @@ from xinqiao.kernel.accounts.models.people import (
     User,
     UserManager,
 )
+from xinqiao.kernel.accounts.models.proposals import Proposal, ProposalState
+from xinqiao.kernel.accounts.models.sessions import StaffSession, StaffSessionQuerySet
 
 __all__ = [
     "SESSION_SALT",
     "DutyAssignment",
     "DutyAssignmentQuerySet",
+    "Proposal",
+    "ProposalState",
     "RecoveryCode",
     "SecondFactor",
+    "StaffSession",
+    "StaffSessionQuerySet",
     "User",
     "UserManager",
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from xinqiao.kernel.accounts import actions, forms, policies, queries, rules
 from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.accounts.views.access import guard, say_errors, say_refusal, user_of
+from xinqiao.kernel.accounts.views.recent import require_recent_sign_in
 
 PAGE_ROWS = 50
 
@@ -42,6 +43,7 @@ def colleagues(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@require_recent_sign_in
 def colleague_phone(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a colleague's phone in clear, once, for a reason."""
     user = user_of(request)

@@ -3,7 +3,6 @@
 import io
 
 import segno
-from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from xinqiao.kernel.accounts import actions, forms, middleware, queries, rules
+from xinqiao.kernel.accounts import actions, forms, middleware, queries, rules, signing
 from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.accounts.views.access import explain, user_of
+from xinqiao.kernel.accounts.views.recent import require_recent_sign_in
 
 
 @login_required
@@ -27,6 +27,7 @@ def factor(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@require_recent_sign_in
 def start(request: HttpRequest) -> HttpResponse:
     """Make a secret, then show it."""
     actions.start_enrolment(actor=user_of(request))
@@ -61,13 +62,14 @@ def confirm(request: HttpRequest) -> HttpResponse:
     except rules.FactorRefused as error:
         explain(form, error)
         return _page(request, user, form)
-    update_session_auth_hash(request, user)
-    middleware.note_factor(request)
+    signing.outlast(request, user)
+    signing.note_factor(request)
     return _codes_page(request, codes)
 
 
 @login_required
 @require_POST
+@require_recent_sign_in
 def codes(request: HttpRequest) -> HttpResponse:
     """New recovery codes in place of the old ones."""
     user = user_of(request)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from xinqiao.kernel.accounts import actions, forms, middleware, queries, rules
+from xinqiao.kernel.accounts import actions, forms, queries, rules, signing
 from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.accounts.views import pending
 from xinqiao.kernel.accounts.views.access import explain
@@ -78,7 +78,7 @@ def _enter(request: HttpRequest, held: pending.Pending, way: str) -> HttpRespons
     """Sign in under a new session id, and count the recovery codes that are left."""
     pending.drop(request)
     login(request, held.user, backend=BACKEND)
-    middleware.note_factor(request)
+    signing.note_factor(request)
     left = queries.recovery_codes_left(held.user)
     if way == actions.BY_RECOVERY or left <= FEW_CODES:
         messages.warning(
