@@ -16,12 +16,14 @@ from typing import Any
 FILE_NAME = "xinqiao.toml"
 PROFILES = ("embedded", "production")
 SUITES = ("aes", "sm4")
+PASSWORD_POLICIES = ("dengbao", "asvs")
 SECOND_FACTORS = ("", "required", "offered")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 CHOICES = {
     "profile": PROFILES,
     "log_level": LOG_LEVELS,
     "vault_suite": SUITES,
+    "password_policy": PASSWORD_POLICIES,
     "second_factor": SECOND_FACTORS,
 }
 SECRET_FILE = "secret.key"  # noqa: S105 (a file name)
@@ -56,6 +58,12 @@ OPTIONS = (
     Option("absolute_hours", 10, "一次登录最长多少小时。"),
     Option("lock_failures", 5, "连续输错多少次口令后锁定。"),
     Option("lock_minutes", 15, "锁定多少分钟。"),
+    Option(
+        "password_policy",
+        "dengbao",
+        "口令规则。dengbao（等保三级）：至少12位，90天更换，不与最近5次相同；"
+        "asvs：至少15位，不定期更换。",
+    ),
     Option(
         "second_factor",
         "",

@@ -150,10 +150,7 @@ AUTHENTICATION_BACKENDS = [
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
+    {"NAME": "xinqiao.kernel.accounts.passwords.PolicyValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -168,6 +165,7 @@ CSRF_COOKIE_HTTPONLY = False  # Wagtail's autosave reads it
 CSRF_COOKIE_SAMESITE = "Lax"
 XINQIAO_IDLE_SECONDS = OPTIONS.idle_minutes * 60
 XINQIAO_ABSOLUTE_SECONDS = OPTIONS.absolute_hours * 3600
+XINQIAO_PASSWORD_POLICY = OPTIONS.password_policy
 XINQIAO_SECOND_FACTOR_REQUIRED = OPTIONS.is_second_factor_required
 AXES_FAILURE_LIMIT = OPTIONS.lock_failures
 AXES_COOLOFF_TIME = OPTIONS.lock_minutes / 60

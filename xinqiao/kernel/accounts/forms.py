@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
-from xinqiao.kernel.accounts import duties, queries
+from xinqiao.kernel.accounts import duties, passwords, queries, rules
 from xinqiao.kernel.organisations.forms import UnitField
 from xinqiao.kernel.organisations.models import Organisation
 
@@ -73,7 +73,6 @@ class NewPasswordForm(forms.Form):
         strip=False,
         max_length=128,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("至少12个字符，不要全是数字，不要用常见口令，不要像姓名或登录名。"),
     )
     repeat = forms.CharField(
         label=_("再输一次新口令"),
@@ -85,6 +84,7 @@ class NewPasswordForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.user = user
+        self.fields["password"].help_text = rules.password_help(passwords.policy())
 
     def clean_present(self) -> str:
         if not self.user.check_password(self.cleaned_data["present"]):

@@ -9,9 +9,10 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from xinqiao.kernel.accounts import signing
+from xinqiao.kernel.accounts import passwords, signing
 from xinqiao.kernel.accounts.models import User
 
 STARTED = "signed_in_at"
@@ -90,11 +91,15 @@ def _due_first(request: HttpRequest) -> str:
     """The page a person must go to before any other of the workbench; empty for none."""
     if not request.path_info.startswith("/manage/"):
         return ""
-    if getattr(request.user, "must_change_password", False):
+    if isinstance(request.user, User) and _needs_password(request.user):
         return "" if _route(request) in PASSWORD_ALLOWED else "accounts:password"
     if must_enrol(request):
         return "" if _route(request) in ENROL_ALLOWED else "accounts:factor"
     return ""
+
+
+def _needs_password(user: User) -> bool:
+    return user.must_change_password or passwords.is_old(user, timezone.now())
 
 
 def must_enrol(request: HttpRequest) -> bool:

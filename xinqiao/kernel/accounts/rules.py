@@ -3,14 +3,17 @@
 Legal basis: GB/T 22239-2019 (等保三级) 8.1.4 and 8.1.5: system, security and audit
 administrators are different people, and none of them does the work of the others;
   8.1.4.1: staff prove themselves by two factors, and failed tries are limited;
+  8.1.4.1 a: passwords are complex and changed regularly; or OWASP ASVS 5.0.0, 6.2, instead;
   8.1.4.11: personal information is read for the purpose of the work only.
 """
 
 import datetime as dt
 import hashlib
+import re
 import secrets
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pyotp
@@ -24,6 +27,7 @@ WINDOW_STEPS = 1  # RFC 6238, 5.2: one step of delay; one ahead for clocks that 
 CODE_DIGITS = 6
 MAX_CODE_FAILURES = 5  # GB/T 22239-2019 8.1.4.1 b
 CODE_WAIT_MINUTES = 15
+MIN_REST = 6  # signs of a password that are neither a known word nor a row; our reading
 PROPOSAL_VALID = dt.timedelta(minutes=30)
 
 
@@ -185,3 +189,99 @@ def check_proposer(*, may_still: bool) -> None:
     """Who has lost the duty since proposes nothing any more. Raises ProposalRefused."""
     if not may_still:
         raise ProposalRefused(_("提出人已不能办理这类事项，请由现任人员重新提出。"))
+
+
+class PasswordRefused(Exception):
+    """The password is too weak; the message says why."""
+
+
+@dataclass(frozen=True)
+class PasswordPolicy:
+    """What passwords an installation accepts, and for how long.
+
+    ``max_age_days`` 0: as long as nobody else knows it. ``remembered``: how many of a person's
+    passwords, the present one included, he may not take again.
+    """
+
+    min_length: int
+    max_age_days: int
+    remembered: int
+
+
+PASSWORD_POLICIES = {
+    "dengbao": PasswordPolicy(12, max_age_days=90, remembered=5),  # GB/T 22239-2019 8.1.4.1 a
+    "asvs": PasswordPolicy(15, max_age_days=0, remembered=0),  # ASVS 5.0.0, 6.2.1, 6.2.10
+}
+_LOOKALIKES = str.maketrans("@4301!$5", "aaeoliss")
+_ROWS = (
+    "0123456789",
+    "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+)
+_RUN = 4  # signs in a row, as 1234 or qwer
+_REPEAT = re.compile(r"(.)\1{2,}")
+_YEAR = re.compile(r"(19|20)[0-9]{2}")
+
+
+def check_password(policy: PasswordPolicy, password: str, *, words: Iterable[str]) -> None:
+    """Long enough, and more than known words, rows of keys, years and repetitions.
+
+    Raises PasswordRefused.
+    """
+    if len(password) < policy.min_length:
+        raise PasswordRefused(
+            _("口令至少%(length)s个字符，现为%(now)s个。")
+            % {"length": policy.min_length, "now": len(password)}
+        )
+    text = _without_rows(unicodedata.normalize("NFKC", password).lower())
+    for reading in (text, text.translate(_LOOKALIKES)):
+        if len(_rest(reading, words)) < MIN_REST:
+            raise PasswordRefused(
+                _("口令太容易猜到：除去常见词、姓名、登录名、单位、年份和连续字符，所剩太少。")
+            )
+
+
+def _rest(text: str, words: Iterable[str]) -> str:
+    """The letters and digits that are part of no known word."""
+    for word in sorted(words, key=lambda known: (-len(known), known)):
+        text = text.replace(word, " ")
+    return "".join(sign for sign in text if sign.isalnum())
+
+
+def _without_rows(text: str) -> str:
+    """Years, rows of keys and repetitions are no secret."""
+    text = _YEAR.sub(" ", text)
+    for run in sorted(_runs(), key=len, reverse=True):
+        text = text.replace(run, " ")
+    return _REPEAT.sub(" ", text)
+
+
+def _runs() -> Iterable[str]:
+    """Rows of keys, forwards and backwards, from four signs on."""
+    for row in (*_ROWS, *(row[::-1] for row in _ROWS)):
+        for length in range(_RUN, len(row) + 1):
+            yield from (row[at : at + length] for at in range(len(row) - length + 1))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a name or address, in small letters."""
+    return re.findall(r"[^\W_]+", text.lower())
+
+
+def is_password_old(policy: PasswordPolicy, *, changed_at: dt.datetime, now: dt.datetime) -> bool:
+    """Whether it was kept for longer than the policy lets."""
+    days = policy.max_age_days
+    return bool(days) and now - changed_at > dt.timedelta(days=days)
+
+
+def password_help(policy: PasswordPolicy) -> str:
+    """What a person reads before he chooses one."""
+    parts = [_("至少%(length)s个字符，可用一句话。") % {"length": policy.min_length}]
+    parts.append(_("不要用常见词、姓名、登录名、单位名和连续字符。"))
+    if policy.remembered:
+        parts.append(_("不能与最近%(number)s次相同。") % {"number": policy.remembered})
+    if policy.max_age_days:
+        parts.append(_("每%(days)s天更换。") % {"days": policy.max_age_days})
+    return "".join(parts)

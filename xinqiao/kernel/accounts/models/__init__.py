@@ -1,6 +1,6 @@
 """Staff accounts, their duties, and what proves that it is they."""
 
-from xinqiao.kernel.accounts.models.factors import RecoveryCode, SecondFactor
+from xinqiao.kernel.accounts.models.factors import FormerPassword, RecoveryCode, SecondFactor
 from xinqiao.kernel.accounts.models.people import (
     SESSION_SALT,
     DutyAssignment,
@@ -15,6 +15,7 @@ __all__ = [
     "SESSION_SALT",
     "DutyAssignment",
     "DutyAssignmentQuerySet",
+    "FormerPassword",
     "Proposal",
     "ProposalState",
     "RecoveryCode",

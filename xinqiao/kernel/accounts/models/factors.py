@@ -67,3 +67,19 @@ class RecoveryCode(models.Model):
 
     def __str__(self) -> str:
         return self.selector
+
+
+class FormerPassword(models.Model):
+    """The hash of a password that was replaced; only the last few are kept."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("账号")
+    )
+    digest = models.CharField(_("散列"), max_length=128, editable=False)
+    replaced_at = models.DateTimeField(_("停用时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("曾用口令")
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.replaced_at:%Y-%m-%d}"

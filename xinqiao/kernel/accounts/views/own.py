@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from xinqiao.kernel.accounts import actions, forms, queries, signing
+from xinqiao.kernel.accounts import actions, forms, passwords, queries, signing
 from xinqiao.kernel.accounts.models import StaffSession
 from xinqiao.kernel.accounts.views.access import say_errors, user_of
 
@@ -51,6 +51,8 @@ def password(request: HttpRequest) -> HttpResponse:
             return redirect("wagtailadmin_home")
     context = {
         "title": _("修改口令"),
+        "is_old": passwords.is_old(user, timezone.now()),
+        "max_age_days": passwords.policy().max_age_days,
         "form": form,
         "back_url": reverse("accounts:own"),
         "back_label": _("我的账号"),
