@@ -43,6 +43,8 @@ SYSTEM = who("system_admin")
 SECURITY = who("security_admin")
 KEEPERS = SYSTEM | SECURITY
 AUDITOR = who("auditor")
+WORKERS = EDITORIAL  # whoever works in a unit, its contractors included
+LEADERS = who("unit_head", "leader")  # of the person's own unit
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,8 @@ ACCOUNTS = (
     _people("proposal_withdraw", None, NOBODY, "proposal"),  # only who proposed it
     _people("reset_factor", None, SECURITY),
     Line("accounts:alive", None, EVERYBODY),
+    Line("accounts:colleagues", WORKERS, WORKERS),
+    Line("accounts:colleague_phone", None, LEADERS | SYSTEM, one("person")),
     Line("accounts:accounts", KEEPERS, KEEPERS),
     Line("accounts:account_open", SYSTEM, SYSTEM),
     _people("account", KEEPERS, KEEPERS),
