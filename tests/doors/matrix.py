@@ -238,10 +238,18 @@ LISTS = (
     Line("portal:leader", NOBODY, NOBODY),
     Line("portal:leader_delete", None, NOBODY),
 )
+REPORTS = who("leader", "supervisor", "assessor", "site_manager")
+OWNERS = REPORTS | who("contributor", "unit_reviewer", "unit_head")
+INSPECTION = (
+    Line("assessment:overview", REPORTS, None, lists=True),
+    Line("assessment:site", REPORTS, None, one("site")),
+    Line("assessment:findings", OWNERS, None, lists=True),
+    Line("assessment:findings_export", OWNERS, None, lists=True),
+    Line("assessment:finding", OWNERS, None, one("finding")),
+    Line("assessment:standards", SYSTEM, SYSTEM),
+)
 _PARTS = (
-    SHELL, ACCOUNTS, AUDIT, ORGANISATIONS, CALENDARS, NOTIFICATIONS, FILES, ARTICLES,
-    ALERTS, SITES, IMPORTS,
-    SHELL, ACCOUNTS, AUDIT, ORGANISATIONS, CALENDARS, NOTIFICATIONS, FILES, ARTICLES, SITES,
-    IMPORTS, LISTS,
+    SHELL, ACCOUNTS, AUDIT, ORGANISATIONS, CALENDARS, NOTIFICATIONS, FILES,
+    ARTICLES, ALERTS, SITES, IMPORTS, LISTS, INSPECTION,
 )  # fmt: skip
 LINES = {line.route: line for part in _PARTS for line in part}

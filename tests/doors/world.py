@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from xinqiao.domains.assessment.models import Finding, SiteReport
 from xinqiao.domains.portal import actions
 from xinqiao.domains.portal.actions import imports
 from xinqiao.domains.portal.adapters import rows
@@ -43,6 +44,7 @@ class Things:
     grant: ColumnGrant
     placement: Placement
     alert: Alert
+    finding: Finding
     notification: Notification
     session: StaffSession
     proposal: Proposal
@@ -163,6 +165,7 @@ def _things(
             put_up_by=writer,
             put_up_at=now,
         ),
+        finding=_finding(site, title, now),
         notification=Notification.objects.create(
             user=writer, kind="test", text=title, created_at=now
         ),
@@ -196,6 +199,20 @@ def _batch(title: str, home: Column, writer: User) -> ImportBatch:
         created_by=writer,
         mapping=rows.mapping_of(rows.GENERAL),
         state="ready",
+    )
+
+
+def _finding(site: Site, title: str, now: dt.datetime) -> Finding:
+    """Something wrong on a site that has been inspected."""
+    SiteReport.objects.create(site=site, lamp="red", checked_at=now)
+    return Finding.objects.create(
+        site=site,
+        key="column:1",
+        defect="blank",
+        level="failed",
+        title=title,
+        organisation_id=site.organisation_id,
+        found_at=now,
     )
 
 

@@ -80,6 +80,11 @@ OPTIONS = (
     Option("workers", 1, "网页进程数。"),
     Option("threads", 4, "每个网页进程的线程数。"),
     Option("job_workers", 1, "serve 同时启动的后台任务进程数；0 表示另用 xinqiao worker 启动。"),
+    Option(
+        "visit_address",
+        "",
+        "自查时访问各站首页的本机地址，如 http://127.0.0.1:8000；空则由 serve 按监听地址填写。",
+    ),
     Option("upload_megabytes", 50, "单个文件上限（MB）。"),
     Option("log_level", "INFO", "日志级别。"),
 )

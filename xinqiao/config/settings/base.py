@@ -24,9 +24,11 @@ XINQIAO_MANAGE_HOST = OPTIONS.manage_host
 XINQIAO_TRUSTED_PROXIES = [p.strip() for p in OPTIONS.trusted_proxies.split(",") if p.strip()]
 XINQIAO_UPLOAD_BYTES = OPTIONS.upload_megabytes * 1024 * 1024
 XINQIAO_DATA = DATA
+XINQIAO_VISIT_ADDRESS = OPTIONS.visit_address
 
 # --- Applications
 INSTALLED_APPS = [
+    "xinqiao.domains.assessment",
     "xinqiao.domains.portal",
     "xinqiao.domains.training",
     "xinqiao.kernel.ui",

@@ -126,6 +126,11 @@ class ArticleCreateView(WritingMixin, snippets.CreateView):
 
     page_title = page_subtitle = _("写文章")
 
+    def get_initial(self) -> dict[str, Any]:
+        """A link may name the column; what the writer may not use is not among the choices."""
+        column = self.request.GET.get("column", "")
+        return {"column": column} if column.isascii() and column.isdecimal() else {}
+
     def _save(self) -> Article:
         content = self.form.content
         writer: Any = self.request.user
