@@ -9,7 +9,16 @@ from xinqiao.domains.assessment.models import Finding, SiteReport
 from xinqiao.domains.portal import actions
 from xinqiao.domains.portal.actions import imports
 from xinqiao.domains.portal.adapters import rows
-from xinqiao.domains.portal.models import Alert, Article, ImportBatch, ImportItem, Placement
+from xinqiao.domains.portal.models import (
+    Alert,
+    Article,
+    DutyShift,
+    ImportBatch,
+    ImportItem,
+    Placement,
+    Push,
+    Task,
+)
 from xinqiao.domains.portal.tests.imports import file_of, record
 from xinqiao.kernel.accounts import duties
 from xinqiao.kernel.accounts.models import DutyAssignment, Proposal, StaffSession, User
@@ -45,6 +54,9 @@ class Things:
     placement: Placement
     alert: Alert
     finding: Finding
+    shift: DutyShift
+    push: Push
+    task: Task
     notification: Notification
     session: StaffSession
     proposal: Proposal
@@ -166,6 +178,18 @@ def _things(
             put_up_at=now,
         ),
         finding=_finding(site, title, now),
+        shift=DutyShift.objects.create(
+            organisation=organisation, day=dt.date(2030, 1, 1), editor=writer
+        ),
+        push=Push.objects.create(
+            article=article,
+            organisation=organisation,
+            pushed_by=writer,
+            pushed_at=now,
+            due_at=now,
+            basis=title,
+        ),
+        task=_task(title, writer, organisation),
         notification=Notification.objects.create(
             user=writer, kind="test", text=title, created_at=now
         ),
@@ -188,6 +212,19 @@ def _proposal(writer: User, title: str, now: dt.datetime) -> Proposal:
         proposed_at=now,
         expires_at=now + dt.timedelta(minutes=30),
     )
+
+
+def _task(title: str, writer: User, organisation: Organisation) -> Task:
+    made: Task = Task.objects.create(
+        kind="content",
+        title=title,
+        organisation=organisation,
+        created_by=writer,
+        created_at=timezone.now(),
+        due_at=timezone.now() + dt.timedelta(days=1),
+    )
+    made.units.create(organisation=organisation)
+    return made
 
 
 def _batch(title: str, home: Column, writer: User) -> ImportBatch:

@@ -34,6 +34,7 @@ def _who(*codes: str) -> frozenset[str]:
 
 
 WRITERS = _who("contributor", "vendor")
+TASKS = _who("editor", "site_manager", "leader", "supervisor", "liaison", "unit_head", "contributor")
 REVIEWERS = _who("unit_reviewer", "unit_head", "secrecy_reviewer", "leader", "supervisor")
 DESK = _who("editor", "publisher")
 MANAGERS = _who("site_manager")
@@ -80,6 +81,20 @@ PAGES = (
         _("子站报送门户，门户采用、退回、撤下"),
         ("portal:offer",),
         CONTENT,
+    ),
+    GuidePage(
+        "reprints",
+        _("要求转载和值班"),
+        _("推送到各站点、看谁没转载、排值班表"),
+        ("portal:push", "portal:roster", "portal:shift"),
+        DESK | MANAGERS | _who("supervisor"),
+    ),
+    GuidePage(
+        "tasks",
+        _("任务、流程图和例会材料"),
+        _("交办、回复、催办，看每个栏目等谁，打印例会材料"),
+        ("portal:task", "portal:flow", "portal:weekly"),
+        CONTENT | TASKS,
     ),
     GuidePage(
         "imports",

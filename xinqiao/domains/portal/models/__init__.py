@@ -8,9 +8,16 @@ from xinqiao.domains.portal.models.checking import (
     FileScan,
     RegisteredLeader,
 )
+"""Tables of the portal: articles, placements, import batches, the desk's roster, tasks."""
+
+from xinqiao.domains.portal.models.alerts import Alert, AlertUpdate
+from xinqiao.domains.portal.models.articles import Article, Attachment
+from xinqiao.domains.portal.models.desk import DutyShift
 from xinqiao.domains.portal.models.imports import ImportBatch, ImportItem
 from xinqiao.domains.portal.models.interpretation import Interpretation, InterpretationPlan
 from xinqiao.domains.portal.models.placements import Placement
+from xinqiao.domains.portal.models.pushes import Push
+from xinqiao.domains.portal.models.tasks import Task, TaskUnit
 
 __all__ = [
     "Alert",
@@ -20,10 +27,14 @@ __all__ = [
     "CheckWaiver",
     "CheckWord",
     "FileScan",
+    "DutyShift",
     "ImportBatch",
     "ImportItem",
     "Interpretation",
     "InterpretationPlan",
     "Placement",
     "RegisteredLeader",
+    "Push",
+    "Task",
+    "TaskUnit",
 ]
