@@ -34,7 +34,6 @@ def _who(*codes: str) -> frozenset[str]:
 
 
 WRITERS = _who("contributor", "vendor")
-TASKS = _who("editor", "site_manager", "leader", "supervisor", "liaison", "unit_head", "contributor")
 REVIEWERS = _who("unit_reviewer", "unit_head", "secrecy_reviewer", "leader", "supervisor")
 DESK = _who("editor", "publisher")
 MANAGERS = _who("site_manager")
@@ -94,7 +93,7 @@ PAGES = (
         _("任务、流程图和例会材料"),
         _("交办、回复、催办，看每个栏目等谁，打印例会材料"),
         ("portal:task", "portal:flow", "portal:weekly"),
-        CONTENT | TASKS,
+        CONTENT | _who("liaison"),
     ),
     GuidePage(
         "imports",

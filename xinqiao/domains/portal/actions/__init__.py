@@ -39,7 +39,6 @@ from xinqiao.domains.portal.actions.publication import (
     unschedule,
     withdraw,
 )
-from xinqiao.domains.portal.actions.visits import count_visits, forget_visits
 from xinqiao.domains.portal.actions.pushes import push, urge_push
 from xinqiao.domains.portal.actions.roster import clear_shift, set_roster
 from xinqiao.domains.portal.actions.tasks import (
@@ -49,14 +48,15 @@ from xinqiao.domains.portal.actions.tasks import (
     return_reply,
     urge_task,
 )
+from xinqiao.domains.portal.actions.visits import count_visits, forget_visits
 
 __all__ = [
     "accept_placement",
     "acknowledge_recall",
     "clear_shift",
     "close_column",
-    "count_visits",
     "close_task",
+    "count_visits",
     "create_draft",
     "decline_placement",
     "delete_draft",
@@ -71,8 +71,8 @@ __all__ = [
     "publish",
     "publish_due",
     "publish_held",
-    "read_files",
     "push",
+    "read_files",
     "refuse_after",
     "remind_of_reviews",
     "reply_task",
@@ -86,9 +86,9 @@ __all__ = [
     "submit",
     "take_back",
     "unschedule",
-    "waive",
     "urge_push",
     "urge_task",
+    "waive",
     "withdraw",
     "withdraw_placement",
     "withdraw_unreviewed",

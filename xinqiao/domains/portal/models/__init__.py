@@ -1,4 +1,4 @@
-"""Tables of the portal: articles, placements, import batches, checks before publication."""
+"""Tables of the portal: articles, placements, import batches, the desk's roster, tasks."""
 
 from xinqiao.domains.portal.models.alerts import Alert, AlertUpdate
 from xinqiao.domains.portal.models.articles import Article, Attachment
@@ -8,10 +8,6 @@ from xinqiao.domains.portal.models.checking import (
     FileScan,
     RegisteredLeader,
 )
-"""Tables of the portal: articles, placements, import batches, the desk's roster, tasks."""
-
-from xinqiao.domains.portal.models.alerts import Alert, AlertUpdate
-from xinqiao.domains.portal.models.articles import Article, Attachment
 from xinqiao.domains.portal.models.desk import DutyShift
 from xinqiao.domains.portal.models.imports import ImportBatch, ImportItem
 from xinqiao.domains.portal.models.interpretation import Interpretation, InterpretationPlan
@@ -26,15 +22,15 @@ __all__ = [
     "Attachment",
     "CheckWaiver",
     "CheckWord",
-    "FileScan",
     "DutyShift",
+    "FileScan",
     "ImportBatch",
     "ImportItem",
     "Interpretation",
     "InterpretationPlan",
     "Placement",
-    "RegisteredLeader",
     "Push",
+    "RegisteredLeader",
     "Task",
     "TaskUnit",
 ]

@@ -7,6 +7,24 @@ from xinqiao.kernel.sites.tests.factories import (
     person,
 )
 
+REQUIRED = {
+    "news": {"unit_review", "secrecy_review", "editing"},
+    "document": {"unit_review", "unit_head", "secrecy_review", "editing"},
+    "sensitive": {"unit_review", "unit_head", "secrecy_review", "leader", "editing"},
+    "express": {"secrecy_review"},
+}
+REVIEWERS = {"unit_review", "unit_head", "secrecy_review", "leader"}
+NEXT = {
+    "draft": "contributor",
+    "returned": "contributor",
+    "unit_review": "unit_reviewer",
+    "unit_head": "unit_head",
+    "secrecy_review": "secrecy_reviewer",
+    "leader": "leader",
+    "editing": "editor",
+    "approved": "publisher",
+    "done": "contributor",
+}
 UNIT = ("contributor", "unit_reviewer", "unit_head", "secrecy_reviewer", "leader")
 
 

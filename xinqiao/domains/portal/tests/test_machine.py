@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 
 from xinqiao.domains.portal import actions, queries, rules
 from xinqiao.domains.portal.models import Article, Placement
-from xinqiao.domains.portal.tests.crowd import crowd
+from xinqiao.domains.portal.tests.crowd import NEXT, REQUIRED, REVIEWERS, crowd
 from xinqiao.domains.portal.tests.factories import BASIS, NOW, county
 from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.approvals.actions import AlreadyPassed
@@ -31,24 +31,6 @@ from xinqiao.kernel.approvals.models import Approval
 from xinqiao.kernel.sites.models import Column
 
 REFUSALS = (PermissionDenied, rules.ChainRefused, AlreadyPassed)
-REQUIRED = {
-    "news": {"unit_review", "secrecy_review", "editing"},
-    "document": {"unit_review", "unit_head", "secrecy_review", "editing"},
-    "sensitive": {"unit_review", "unit_head", "secrecy_review", "leader", "editing"},
-    "express": {"secrecy_review"},
-}
-REVIEWERS = {"unit_review", "unit_head", "secrecy_review", "leader"}
-NEXT = {
-    "draft": "contributor",
-    "returned": "contributor",
-    "unit_review": "unit_reviewer",
-    "unit_head": "unit_head",
-    "secrecy_review": "secrecy_reviewer",
-    "leader": "leader",
-    "editing": "editor",
-    "approved": "publisher",
-    "done": "contributor",
-}
 TITLES = st.sampled_from(["甲", "乙"])
 CLASSES = st.sampled_from(sorted(REQUIRED))
 PEOPLE = st.integers(min_value=0, max_value=8)
