@@ -13,7 +13,7 @@ from xinqiao.domains.portal.adapters.extraction.pieces import CannotRead, Piece,
 
 MEMORY_BYTES = 1536 * 1024 * 1024
 CPU_SECONDS = 60
-MOST_CHARACTERS = 8_000_000
+MOST_CHARACTERS = 1_500_000  # about a thousand pages; more is said to be checked in part
 MOST_MEMBERS = 500
 DEEPEST = 3
 _COMPOUND = b"\xd0\xcf\x11\xe0"
