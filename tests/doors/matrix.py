@@ -43,8 +43,8 @@ SYSTEM = who("system_admin")
 SECURITY = who("security_admin")
 KEEPERS = SYSTEM | SECURITY
 AUDITOR = who("auditor")
-WORKERS = EDITORIAL  # whoever works in a unit, its contractors included
-LEADERS = who("unit_head", "leader")  # of the person's own unit
+WORKERS = UNIT  # whoever has a hand in a unit's work
+LEADERS = who("unit_reviewer", "unit_head", "site_manager")  # of the person's own unit
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ ACCOUNTS = (
     _people("reset_factor", None, SECURITY),
     Line("accounts:alive", None, EVERYBODY),
     Line("accounts:colleagues", WORKERS, WORKERS),
-    Line("accounts:colleague_phone", None, LEADERS | SYSTEM, one("person")),
+    Line("accounts:colleague_phone", None, LEADERS, one("person")),
     Line("accounts:accounts", KEEPERS, KEEPERS),
     Line("accounts:account_open", SYSTEM, SYSTEM),
     _people("account", KEEPERS, KEEPERS),
