@@ -238,6 +238,21 @@ LISTS = (
     Line("portal:leader", NOBODY, NOBODY),
     Line("portal:leader_delete", None, NOBODY),
 )
+LINKS = (
+    Line("portal:links", MANAGER, MANAGER, one("site")),
+    Line("portal:link", MANAGER, MANAGER, one("link")),
+    Line("portal:link_act", None, MANAGER, one("link")),
+)
+MIGRATION = (
+    Line("portal:legacies", EDITORIAL, None, lists=True),
+    Line("portal:legacy_new", WRITER, WRITER, lists=True),
+    Line("portal:legacy", UNIT, None, one("legacy")),
+    Line("portal:legacy_read", None, WRITER, one("legacy")),
+    Line("portal:legacy_pages", UNIT, None, one("legacy")),
+    Line("portal:legacy_export", UNIT, None, one("legacy")),
+    Line("portal:legacy_check", None, UNIT, one("legacy")),
+    Line("portal:legacy_folder", UNIT, UNIT, one("legacy_folder")),
+)
 REPORTS = who("leader", "supervisor", "assessor", "site_manager")
 OWNERS = REPORTS | who("contributor", "unit_reviewer", "unit_head")
 INSPECTION = (
@@ -250,6 +265,7 @@ INSPECTION = (
 )
 _PARTS = (
     SHELL, ACCOUNTS, AUDIT, ORGANISATIONS, CALENDARS, NOTIFICATIONS, FILES,
-    ARTICLES, ALERTS, SITES, IMPORTS, LISTS, INSPECTION,
+    ARTICLES, ALERTS, SITES, IMPORTS, LISTS, LINKS, MIGRATION,
+    INSPECTION,
 )  # fmt: skip
 LINES = {line.route: line for part in _PARTS for line in part}

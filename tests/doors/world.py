@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils import timezone
 
@@ -9,7 +10,16 @@ from xinqiao.domains.assessment.models import Finding, SiteReport
 from xinqiao.domains.portal import actions
 from xinqiao.domains.portal.actions import imports
 from xinqiao.domains.portal.adapters import rows
-from xinqiao.domains.portal.models import Alert, Article, ImportBatch, ImportItem, Placement
+from xinqiao.domains.portal.models import (
+    Alert,
+    Article,
+    ImportBatch,
+    ImportItem,
+    LegacyFolder,
+    LegacySite,
+    Placement,
+    SiteLink,
+)
 from xinqiao.domains.portal.tests.imports import file_of, record
 from xinqiao.kernel.accounts import duties
 from xinqiao.kernel.accounts.models import DutyAssignment, Proposal, StaffSession, User
@@ -45,6 +55,9 @@ class Things:
     placement: Placement
     alert: Alert
     finding: Finding
+    link: SiteLink
+    legacy: LegacySite
+    legacy_folder: LegacyFolder
     notification: Notification
     session: StaffSession
     proposal: Proposal
@@ -165,6 +178,8 @@ def _things(
             put_up_by=writer,
             put_up_at=now,
         ),
+        **_legacy(site, title, writer),
+        link=SiteLink.objects.create(site=site, label=title, address=f"https://{code}.example/"),
         finding=_finding(site, title, now),
         notification=Notification.objects.create(
             user=writer, kind="test", text=title, created_at=now
@@ -200,6 +215,15 @@ def _batch(title: str, home: Column, writer: User) -> ImportBatch:
         mapping=rows.mapping_of(rows.GENERAL),
         state="ready",
     )
+
+
+def _legacy(site: Site, title: str, writer: User) -> dict[str, Any]:
+    """An old site on its way in."""
+    legacy = LegacySite.objects.create(
+        name=title, site=site, organisation=site.organisation, folder="/nothing", created_by=writer
+    )
+    folder = LegacyFolder.objects.create(legacy=legacy, path="news", selectors={})
+    return {"legacy": legacy, "legacy_folder": folder}
 
 
 def _finding(site: Site, title: str, now: dt.datetime) -> Finding:

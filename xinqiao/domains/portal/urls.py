@@ -11,7 +11,9 @@ from xinqiao.domains.portal.views import (
     comparison,
     conformance,
     imports,
+    links,
     matters,
+    migration,
     offers,
     preview,
     readings,
@@ -24,6 +26,8 @@ from xinqiao.domains.portal.views import (
 app_name = "portal"
 urlpatterns = [
     *alerts.ROUTES,
+    *links.ROUTES,
+    *migration.ROUTES,
     *imports.ROUTES,
     path("articles/", articles.article_list, name="articles"),
     path("articles/export/", articles.article_export, name="articles_export"),

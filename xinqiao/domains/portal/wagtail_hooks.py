@@ -48,6 +48,17 @@ doors.register(
     "portal:import_item",
     duties=scope.STAFF,
 )
+doors.register("portal:links", "portal:link", "portal:link_act", duties=MANAGERS)
+doors.register(
+    "portal:legacies",
+    "portal:legacy",
+    "portal:legacy_pages",
+    "portal:legacy_export",
+    "portal:legacy_check",
+    "portal:legacy_folder",
+    duties=scope.STAFF,
+)
+doors.register("portal:legacy_new", "portal:legacy_read", duties=WRITERS)
 doors.register("portal:preview_frame", duties=scope.STAFF, frame=True)
 ALERTS = ("publisher", "site_manager", "editor")
 doors.register("portal:alerts", "portal:alert", duties=ALERTS)
