@@ -3,9 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_tasks import task
 
 from xinqiao.domains.portal import policies, rules
 from xinqiao.domains.portal.actions.imports import CHUNK, ImportRefused, record
@@ -15,7 +13,6 @@ from xinqiao.domains.portal.actions.publication import withdraw
 from xinqiao.domains.portal.models import Article, ImportBatch, LegacyPage
 from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.accounts.policies import require
-from xinqiao.kernel.jobs import actions as jobs
 
 TAKEN_BACK = _("已回退")
 
@@ -46,32 +43,14 @@ def delete_batch(*, actor: User, batch_id: int, reason: str, now: dt.datetime) -
     return _close(batch, actor, reason, now, count=len(ids))
 
 
-@transaction.atomic
-def start_withdrawing(*, actor: User, batch_id: int, reason: str, now: dt.datetime) -> ImportBatch:
-    """Queue the withdrawal of a published batch.
-
-    Raises PermissionDenied, ImportRefused, rules.ChainRefused.
-    """
-    batch = locked(batch_id)
-    _check_withdrawable(batch, actor, reason)
-    jobs.enqueue(withdraw_all, batch.pk, actor.pk, reason, once_key=f"import-withdraw:{batch.pk}")
-    return batch
-
-
-@task
-def withdraw_all(batch_id: int, actor_id: int, reason: str) -> None:
-    """Withdraw in the background."""
-    actor = User.objects.get(pk=actor_id)
-    withdraw_batch(actor=actor, batch_id=batch_id, reason=reason, now=timezone.now())
-
-
 def withdraw_batch(*, actor: User, batch_id: int, reason: str, now: dt.datetime) -> int:
     """Withdraw every article of a published batch, each in its own transaction.
 
-    Returns how many went; a killed run goes on where it stood. Raises as start_withdrawing.
+    Returns how many went; a killed run goes on where it stood. Raises
+    as check_withdrawable.
     """
     batch = ImportBatch.objects.select_related("column__site__parent__parent").get(pk=batch_id)
-    _check_withdrawable(batch, actor, reason)
+    check_withdrawable(batch, actor, reason)
     count = 0
     online = batch.articles.filter(public_state=rules.PublicState.ONLINE).order_by("pk")
     while ids := list(online.values_list("pk", flat=True)[:CHUNK]):
@@ -86,7 +65,8 @@ def withdraw_batch(*, actor: User, batch_id: int, reason: str, now: dt.datetime)
     return count
 
 
-def _check_withdrawable(batch: ImportBatch, actor: User, reason: str) -> None:
+def check_withdrawable(batch: ImportBatch, actor: User, reason: str) -> None:
+    """A publisher's act on what is public. Raises PermissionDenied, ImportRefused, ChainRefused."""
     require(policies.can_take_batch_step(actor, batch, rules.PUBLISH.duty))
     rules.check_reason(reason)
     if batch.state != rules.BatchState.PUBLISHED:

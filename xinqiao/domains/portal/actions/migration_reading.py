@@ -10,41 +10,18 @@ from collections.abc import Sequence
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
 
-from django.db import transaction
-from django.utils import timezone
-from django_tasks import task
-
 from xinqiao.domains.portal import policies, rules
 from xinqiao.domains.portal.actions import imports
 from xinqiao.domains.portal.actions.imports_judgement import kind_of
-from xinqiao.domains.portal.actions.migration import record
 from xinqiao.domains.portal.actions.migration_files import FileKeeper
 from xinqiao.domains.portal.adapters import old_links, old_pages, old_sites, rows
 from xinqiao.domains.portal.models import ImportBatch, LegacyFolder, LegacyPage, LegacySite
 from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.accounts.policies import require
-from xinqiao.kernel.jobs import actions as jobs
 
 BATCH_PAGES = 1000
 IN_MEMORY_BYTES = 4 * 1024 * 1024
 BROKEN = (old_pages.BadPage, old_sites.ArchiveRefused)
-
-
-@transaction.atomic
-def start_reading(*, actor: User, legacy_id: int, now: dt.datetime) -> LegacySite:
-    """Queue the reading of what is mapped and still waits. Raises PermissionDenied."""
-    legacy = LegacySite.objects.select_related("site").get(pk=legacy_id)
-    require(policies.can_migrate(actor, legacy.site))
-    record(legacy, "begun", actor, now)
-    jobs.enqueue(read, legacy.pk, actor.pk, once_key=f"legacy:{legacy.pk}:{now.isoformat()}")
-    return legacy
-
-
-@task
-def read(legacy_id: int, actor_id: int) -> None:
-    """Read on in the background."""
-    actor = User.objects.get(pk=actor_id)
-    read_legacy_site(actor=actor, legacy_id=legacy_id, now=timezone.now())
 
 
 def read_legacy_site(*, actor: User, legacy_id: int, now: dt.datetime) -> list[ImportBatch]:

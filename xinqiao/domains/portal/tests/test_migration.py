@@ -7,6 +7,7 @@ from xinqiao.domains.portal import rules
 from xinqiao.domains.portal.actions import (
     imports,
     imports_approval,
+    imports_background,
     imports_publishing,
     imports_rollback,
     migration,
@@ -251,7 +252,7 @@ def test_only_the_importer_deletes_and_only_before_the_review(place, legacy):
 def test_after_publication_a_batch_is_withdrawn_with_its_reason(place, legacy, published):
     who = {"batch_id": published.pk, "reason": "旧站内容有误", "now": NOW}
 
-    imports_rollback.start_withdrawing(actor=place.fresh("publisher"), **who)
+    imports_background.start_withdrawing(actor=place.fresh("publisher"), **who)
     worker.run_pending()
 
     assert set(Article.objects.values_list("public_state", "withdrawn_reason")) == {
@@ -268,7 +269,7 @@ def test_a_batch_is_withdrawn_by_a_publisher_and_only_when_it_is_public(place, l
     who = {"batch_id": batch.pk, "reason": "不要", "now": NOW}
 
     with pytest.raises(PermissionDenied):
-        imports_rollback.start_withdrawing(actor=place.fresh("contributor"), **who)
+        imports_background.start_withdrawing(actor=place.fresh("contributor"), **who)
     with pytest.raises(imports.ImportRefused):
         imports_rollback.withdraw_batch(actor=place.fresh("publisher"), **who)
     assert not Redirect.objects.exists()
@@ -277,7 +278,9 @@ def test_a_batch_is_withdrawn_by_a_publisher_and_only_when_it_is_public(place, l
 def test_reading_runs_in_the_background(place, legacy):
     map_news(place, legacy)
 
-    migration_reading.start_reading(actor=place.fresh("contributor"), legacy_id=legacy.pk, now=NOW)
+    imports_background.start_migrating(
+        actor=place.fresh("contributor"), legacy_id=legacy.pk, now=NOW
+    )
     worker.run_pending()
 
     assert Article.objects.count() == 3
@@ -301,7 +304,7 @@ def test_strangers_neither_take_up_nor_map_nor_read_nor_check(place, legacy, tmp
         lambda: migration.map_folder(
             actor=stranger, folder_id=folder.pk, column_id=None, selectors={}, now=NOW
         ),
-        lambda: migration_reading.start_reading(actor=stranger, legacy_id=legacy.pk, now=NOW),
+        lambda: imports_background.start_migrating(actor=stranger, legacy_id=legacy.pk, now=NOW),
         lambda: migration_reading.read_legacy_site(actor=stranger, legacy_id=legacy.pk, now=NOW),
         lambda: migration.check_page(
             actor=stranger, page_id=legacy.pages.first().pk, verdict="good", note="", now=NOW

@@ -155,7 +155,7 @@ ACTS = (
         _("整批撤回"),
         forms.BatchReasonForm,
         lambda user, batch: batch.state == State.PUBLISHED and _takes_publication(user, batch),
-        _plain(imports_rollback.start_withdrawing),
+        _plain(imports_background.start_withdrawing),
         _("已开始整批撤回。"),
         _("撤回后，这批文章全部不再公开，旧地址也不再转接。"),
         is_main=False,

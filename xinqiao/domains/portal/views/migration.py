@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from xinqiao.domains.portal import policies, rules
+from xinqiao.domains.portal.actions import imports_background, migration_preview
 from xinqiao.domains.portal.actions import migration as actions
-from xinqiao.domains.portal.actions import migration_preview, migration_reading
 from xinqiao.domains.portal.adapters.old_sites import ArchiveRefused
 from xinqiao.domains.portal.forms.migration import CheckForm, FolderForm, LegacyUploadForm
 from xinqiao.domains.portal.models import LegacyFolder, LegacyPage, LegacySite
@@ -90,7 +90,7 @@ def legacy_read(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin to read what is mapped."""
     _legacy_or_404(request.user, pk)
     try:
-        migration_reading.start_reading(
+        imports_background.start_migrating(
             actor=cast(User, request.user), legacy_id=pk, now=timezone.now()
         )
     except PermissionDenied:
