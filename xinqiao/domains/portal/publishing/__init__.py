@@ -10,9 +10,14 @@ from xinqiao.domains.portal.publishing import (
     home,
     search,
     static_pages,
+    traditional,
 )
 from xinqiao.domains.portal.publishing.articles import render_article_preview
-from xinqiao.kernel.press.registry import register_address, register_error_page
+from xinqiao.kernel.press.registry import (
+    register_address,
+    register_error_page,
+    register_variant,
+)
 
 __all__ = ["register", "render_article_preview"]
 
@@ -58,6 +63,7 @@ def register() -> None:
         name="portal.column",
         owner=columns.owner,
     )
+    register_variant("zh-hant", traditional.traditional)
     register_error_page(errors.error_page)
     home.register_blocks()
 

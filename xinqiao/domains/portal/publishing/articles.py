@@ -83,7 +83,7 @@ def _why_missing(place: Place, article_id: int) -> Exception:
 def _rendered(place: Place, article: Article, column: Column, *, is_preview: bool) -> str:
     tree = trees.load(place)
     files_base = None if is_preview else place.link("files/")
-    body = bodies.prepared(article.body, files_base=files_base)
+    body = bodies.prepared(article.body, files_base=files_base, lead=place.lead)
     attachments = _attachments(place, article, is_preview=is_preview)
     related = [] if is_preview else _related(place, column, article)
     head = _head(place, tree, article, column, plain=bodies.plain_text(article.body))

@@ -134,7 +134,7 @@ def _only_text(place: Place, column: Column, listed: ListPage) -> dict[str, Any]
     html = Article.objects.filter(
         pk=item.article_id, public_state=rules.PublicState.ONLINE
     ).values_list("body", flat=True)
-    body = bodies.prepared(next(iter(html), ""), files_base=place.link("files/"))
+    body = bodies.prepared(next(iter(html), ""), files_base=place.link("files/"), lead=place.lead)
     return {"item": item, "body": body.html}
 
 

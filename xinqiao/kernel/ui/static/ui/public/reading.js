@@ -63,13 +63,15 @@ function copying(bar) {
 
 function aloud(bar, body) {
   const button = bar.querySelector("[data-do=aloud]");
-  if (!("speechSynthesis" in window)) {
+  if (!("speechSynthesis" in window) || !("SpeechSynthesisUtterance" in window)) {
     button.hidden = true;
     return;
   }
+  const hold = pausing(bar.querySelector("[data-do=pause]"));
   const rest = button.textContent;
   const stop = () => {
     window.speechSynthesis.cancel();
+    hold.reset();
     button.textContent = rest;
     button.setAttribute("aria-pressed", "false");
   };
@@ -82,12 +84,39 @@ function aloud(bar, body) {
     const parts = [title, ...body.innerText.split(/\n+/)].filter((part) => part.trim());
     parts.forEach((part, index) => {
       const speech = new SpeechSynthesisUtterance(part);
-      speech.lang = "zh-CN";
+      speech.lang = document.documentElement.lang === "zh-Hant" ? "zh-TW" : "zh-CN";
+      if (document.documentElement.dataset.variant === "elder") speech.rate = 0.85;
       if (index === parts.length - 1) speech.onend = stop;
       window.speechSynthesis.speak(speech);
     });
+    hold.begin();
     button.textContent = button.dataset.stop;
     button.setAttribute("aria-pressed", "true");
   });
   window.addEventListener("pagehide", stop);
+}
+
+// The second button while a text is read: pause, and go on.
+function pausing(button) {
+  const rest = button.textContent;
+  let paused = false;
+  const show = (now) => {
+    paused = now;
+    button.textContent = paused ? button.dataset.go : rest;
+  };
+  button.addEventListener("click", () => {
+    if (paused) window.speechSynthesis.resume();
+    else window.speechSynthesis.pause();
+    show(!paused);
+  });
+  return {
+    begin: () => {
+      window.speechSynthesis.resume();
+      show(false);
+      button.hidden = false;
+    },
+    reset: () => {
+      button.hidden = true;
+    },
+  };
 }
