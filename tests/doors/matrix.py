@@ -23,6 +23,7 @@ WRITER = who("contributor")
 MANAGER = who("site_manager")
 PUBLISHER = who("publisher")
 DESK = who("editor", "publisher")
+KEEPING = DESK | MANAGER | who("contributor", "unit_reviewer", "unit_head")
 EDITORIAL = who(
     "contributor",
     "unit_reviewer",
@@ -186,6 +187,10 @@ ARTICLES = (
     Line("portal:offers", DESK, None, lists=True),
     Line("portal:offer_decide", None, DESK, one("placement")),
 )
+CORRECTIONS = (
+    Line("portal:corrections", KEEPING, None, lists=True),
+    Line("portal:correction", KEEPING, KEEPING, one("report")),
+)
 ALERTS = (
     Line("portal:alerts", DESK | MANAGER, None, lists=True),
     Line("portal:alert_put_up", PUBLISHER, PUBLISHER, lists=True),
@@ -267,5 +272,8 @@ _PARTS = (
     SHELL, ACCOUNTS, AUDIT, ORGANISATIONS, CALENDARS, NOTIFICATIONS, FILES,
     ARTICLES, ALERTS, SITES, IMPORTS, LISTS, LINKS, MIGRATION,
     INSPECTION,
+    ARTICLES, ALERTS, SITES, IMPORTS, LISTS, INSPECTION,
+    SHELL, ACCOUNTS, AUDIT, ORGANISATIONS, CALENDARS, NOTIFICATIONS, FILES, ARTICLES,
+    ALERTS, CORRECTIONS, SITES, IMPORTS,
 )  # fmt: skip
 LINES = {line.route: line for part in _PARTS for line in part}

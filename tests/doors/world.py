@@ -19,6 +19,7 @@ from xinqiao.domains.portal.models import (
     LegacySite,
     Placement,
     SiteLink,
+    CorrectionReport,
 )
 from xinqiao.domains.portal.tests.imports import file_of, record
 from xinqiao.kernel.accounts import duties
@@ -58,6 +59,7 @@ class Things:
     link: SiteLink
     legacy: LegacySite
     legacy_folder: LegacyFolder
+    report: CorrectionReport
     notification: Notification
     session: StaffSession
     proposal: Proposal
@@ -181,6 +183,15 @@ def _things(
         **_legacy(site, title, writer),
         link=SiteLink.objects.create(site=site, label=title, address=f"https://{code}.example/"),
         finding=_finding(site, title, now),
+        report=CorrectionReport.objects.create(
+            code=f"{code:X>12}"[:12],
+            site=site,
+            title=title,
+            text=title,
+            organisation=home.organisation,
+            sent_at=now,
+            due_date=FIRST_DAY,
+        ),
         notification=Notification.objects.create(
             user=writer, kind="test", text=title, created_at=now
         ),

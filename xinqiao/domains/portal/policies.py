@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from xinqiao.domains.portal import rules
-from xinqiao.domains.portal.models import Alert, Article, ImportBatch, Placement
+from xinqiao.domains.portal.models import Alert, Article, CorrectionReport, ImportBatch, Placement
+from xinqiao.domains.portal.models.corrections import HANDLERS
 from xinqiao.kernel.sites import policies as sites
 from xinqiao.kernel.sites.models import Column, Site
 
@@ -133,3 +134,8 @@ def can_migrate(user: Any, site: Site) -> bool:
 def can_delete_batch(user: Any, batch: ImportBatch) -> bool:
     """Who imported it, as long as he is a contributor of the unit."""
     return batch.created_by_id == user.pk and bool(user.holds(CONTRIBUTOR, batch.organisation_id))
+
+
+def can_answer_correction(user: Any, report: CorrectionReport) -> bool:
+    """The people of the unit that answers for the column."""
+    return any(user.holds(duty, report.organisation_id) for duty in HANDLERS)

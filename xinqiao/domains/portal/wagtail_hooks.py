@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from xinqiao.domains.portal import policies
 from xinqiao.domains.portal.models import Article
+from xinqiao.domains.portal.models.corrections import HANDLERS
 from xinqiao.domains.portal.views import editing, scope, todo_source, upkeep
 from xinqiao.kernel.files import access
 from xinqiao.kernel.files.models import StoredFile
@@ -65,6 +66,7 @@ doors.register("portal:alerts", "portal:alert", duties=ALERTS)
 doors.register(
     "portal:alert_put_up", "portal:alert_tell", "portal:alert_take_off", duties=("publisher",)
 )
+doors.register("portal:corrections", "portal:correction", duties=HANDLERS)
 doors.register("portal:offers", "portal:offer_decide", duties=scope.DESK)
 doors.register(
     "portal:sites",
@@ -113,6 +115,7 @@ access.register(scope.may_read_file)
 todo.register_source(todo_source.items)
 todo.register_source(upkeep.due_columns)
 todo.register_source(todo_source.release_duties)
+todo.register_source(todo_source.reported_errors)
 home.register_section(todo.Group.RETURNED, *WRITERS)
 home.register_section(todo.Group.DRAFTS, *WRITERS)
 home.register_section(todo.Group.PUBLISHED, "publisher")
@@ -257,4 +260,16 @@ def alerts_entry() -> MenuItem:
         duties=ALERTS,
         icon_name="warning",
         order=350,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def corrections_entry() -> MenuItem:
+    return DutyMenuItem(
+        "corrections",
+        _("网页纠错"),
+        reverse_lazy("portal:corrections"),
+        duties=HANDLERS,
+        icon_name="warning",
+        order=360,
     )

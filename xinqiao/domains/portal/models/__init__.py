@@ -8,6 +8,7 @@ from xinqiao.domains.portal.models.checking import (
     FileScan,
     RegisteredLeader,
 )
+from xinqiao.domains.portal.models.corrections import CorrectionReport
 from xinqiao.domains.portal.models.imports import ImportBatch, ImportItem
 from xinqiao.domains.portal.models.interpretation import Interpretation, InterpretationPlan
 from xinqiao.domains.portal.models.links import SiteLink
@@ -22,6 +23,7 @@ __all__ = [
     "CheckWaiver",
     "CheckWord",
     "FileScan",
+    "CorrectionReport",
     "ImportBatch",
     "ImportItem",
     "Interpretation",

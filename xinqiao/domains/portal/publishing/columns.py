@@ -149,6 +149,7 @@ def _head(place: Place, tree: SiteTree, column: Column, heading: str) -> Head:
         keywords=column.keywords or column.name,
         body_class="page-column",
         open_graph=[("og:type", "website")],
+        links=[("alternate", place.site.address(f"{column.path}/feed.xml"))],
     )
 
 

@@ -110,7 +110,7 @@ def footer(place: Place) -> Markup:
             "icp": inherited("icp"),
             "police": inherited("police_number"),
             "copyright": _("版权所有：%(name)s") % {"name": site.sponsor or site.name},
-            "correction_url": f"{place.link('page/about/')}#correction",
+            "correction_url": place.link_to(place.portal, "report/"),
             "footer_links": _footer_links(place),
         },
     )

@@ -45,7 +45,7 @@ def convert(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _table() -> opencc.OpenCC:
-    return opencc.OpenCC("s2t")
+    return opencc.OpenCC("s2tw")
 
 
 @lru_cache(maxsize=1)

@@ -50,6 +50,8 @@ HAPPENINGS: dict[str, Any] = {
     "portal.link_moved": _("调整友情链接顺序"),
     "portal.link_removed": _("删除友情链接"),
     "portal.article_deleted": _("删除草稿"),
+    "portal.correction_reported": _("提交网页纠错"),
+    "portal.correction_answered": _("答复网页纠错"),
     "portal.alert_put_up": _("应急发布"),
     "portal.alert_taken_off": _("撤下应急发布"),
     "portal.alert_expired": _("应急发布到期"),

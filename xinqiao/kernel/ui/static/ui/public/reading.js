@@ -1,4 +1,4 @@
-// The tools of an article: text size, printing, copying the address, reading aloud.
+// The tools of an article: text size, printing, reading aloud.
 // The bar is hidden in the page and shown here, so nobody sees a button that does nothing.
 const SIZE_KEY = "xinqiao-text-size";
 
@@ -7,7 +7,6 @@ export function attach(bar) {
   if (!body) return;
   sizes(bar, body);
   bar.querySelector("[data-do=print]").addEventListener("click", () => window.print());
-  copying(bar);
   aloud(bar, body);
   bar.hidden = false;
 }
@@ -42,23 +41,6 @@ function remember(size) {
   } catch {
     // Storage may be switched off; the size then holds for this page only.
   }
-}
-
-function copying(bar) {
-  const button = bar.querySelector("[data-do=copy]");
-  const said = bar.querySelector("[role=status]");
-  if (!navigator.clipboard) {
-    button.hidden = true;
-    return;
-  }
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(document.querySelector("link[rel=canonical]")?.href || location.href);
-      said.textContent = button.dataset.done;
-    } catch {
-      said.textContent = location.href;
-    }
-  });
 }
 
 function aloud(bar, body) {
