@@ -85,6 +85,10 @@ def _ping(things: Any) -> dict[str, Any]:
     }
 
 
+def _layout(things: Any) -> dict[str, Any]:
+    return {"pk": things.site.pk, "layout_id": things.layout.pk}
+
+
 def _people(route: str, get: Duties, post: Duties, thing: str = "person") -> Line:
     return Line(f"accounts:{route}", get, post, one(thing), everywhere=True)
 
@@ -202,6 +206,10 @@ SITES = (
     Line("portal:sites", MANAGER, None, lists=True),
     Line("portal:site", MANAGER, MANAGER, one("site")),
     Line("portal:site_open", MANAGER, MANAGER, lists=True),
+    Line("portal:layout", MANAGER, MANAGER, one("site")),
+    Line("portal:layout_frame", MANAGER, None, one("site")),
+    Line("portal:layout_publish", None, MANAGER, one("site")),
+    Line("portal:layout_roll_back", None, MANAGER, _layout),
     Line("portal:branch_open", MANAGER, MANAGER, one("site")),
     Line("portal:column_open", MANAGER, MANAGER, one("site")),
     Line("portal:column", MANAGER, MANAGER, one("column")),

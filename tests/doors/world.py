@@ -13,6 +13,7 @@ from xinqiao.domains.portal.adapters import rows
 from xinqiao.domains.portal.models import (
     Alert,
     Article,
+    HomeLayout,
     ImportBatch,
     ImportItem,
     LegacyFolder,
@@ -60,6 +61,7 @@ class Things:
     legacy: LegacySite
     legacy_folder: LegacyFolder
     report: CorrectionReport
+    layout: HomeLayout
     notification: Notification
     session: StaffSession
     proposal: Proposal
@@ -191,6 +193,9 @@ def _things(
             organisation=home.organisation,
             sent_at=now,
             due_date=FIRST_DAY,
+        ),
+        layout=HomeLayout.objects.create(
+            site=site, spots=[], state="draft", made_by=writer, made_at=now
         ),
         notification=Notification.objects.create(
             user=writer, kind="test", text=title, created_at=now

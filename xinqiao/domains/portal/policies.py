@@ -139,3 +139,9 @@ def can_delete_batch(user: Any, batch: ImportBatch) -> bool:
 def can_answer_correction(user: Any, report: CorrectionReport) -> bool:
     """The people of the unit that answers for the column."""
     return any(user.holds(duty, report.organisation_id) for duty in HANDLERS)
+
+
+def can_publish_layout(user: Any, site: Site) -> bool:
+    """A publisher or the site manager of the desk that publishes on the site."""
+    desk = site.desk.organisation_id
+    return any(user.holds(duty, desk) for duty in (rules.PUBLISH.duty, "site_manager"))

@@ -67,6 +67,8 @@ doors.register(
     "portal:alert_put_up", "portal:alert_tell", "portal:alert_take_off", duties=("publisher",)
 )
 doors.register("portal:corrections", "portal:correction", duties=HANDLERS)
+doors.register("portal:layout", "portal:layout_publish", "portal:layout_roll_back", duties=MANAGERS)
+doors.register("portal:layout_frame", duties=MANAGERS, frame=True)
 doors.register("portal:offers", "portal:offer_decide", duties=scope.DESK)
 doors.register(
     "portal:sites",

@@ -13,6 +13,7 @@ from xinqiao.domains.portal.models.imports import ImportBatch, ImportItem
 from xinqiao.domains.portal.models.interpretation import Interpretation, InterpretationPlan
 from xinqiao.domains.portal.models.links import SiteLink
 from xinqiao.domains.portal.models.migration import LegacyFolder, LegacyPage, LegacySite
+from xinqiao.domains.portal.models.layouts import HomeLayout
 from xinqiao.domains.portal.models.placements import Placement
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "CheckWord",
     "FileScan",
     "CorrectionReport",
+    "HomeLayout",
     "ImportBatch",
     "ImportItem",
     "Interpretation",

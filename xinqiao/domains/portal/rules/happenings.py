@@ -52,6 +52,8 @@ HAPPENINGS: dict[str, Any] = {
     "portal.article_deleted": _("删除草稿"),
     "portal.correction_reported": _("提交网页纠错"),
     "portal.correction_answered": _("答复网页纠错"),
+    "portal.layout_saved": _("保存首页编排草稿"),
+    "portal.layout_published": _("发布首页编排"),
     "portal.alert_put_up": _("应急发布"),
     "portal.alert_taken_off": _("撤下应急发布"),
     "portal.alert_expired": _("应急发布到期"),
