@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0001_initial'),
-        ('portal', '0003_alerts'),
+        ('portal', '0004_checks_before_publication'),
         ('sites', '0003_column_closing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
