@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0005_correction_reports'),
+        ('portal', '0006_correction_reports'),
         ('sites', '0003_column_closing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

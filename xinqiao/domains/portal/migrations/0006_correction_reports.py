@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0001_initial'),
-        ('portal', '0004_checks_before_publication'),
+        ('portal', '0005_old_sites_links_and_rollback'),
         ('sites', '0003_column_closing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
