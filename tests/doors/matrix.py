@@ -41,10 +41,9 @@ UNIT = EDITORIAL - who("supervisor", "vendor")
 READERS = EDITORIAL - who("vendor")
 SYSTEM = who("system_admin")
 SECURITY = who("security_admin")
+LEADERS = who("unit_reviewer", "unit_head", "site_manager")  # of the person's own unit
 KEEPERS = SYSTEM | SECURITY
 AUDITOR = who("auditor")
-WORKERS = UNIT  # whoever has a hand in a unit's work
-LEADERS = who("unit_reviewer", "unit_head", "site_manager")  # of the person's own unit
 
 
 @dataclass(frozen=True)
@@ -120,8 +119,6 @@ ACCOUNTS = (
     _people("proposal_withdraw", None, NOBODY, "proposal"),  # only who proposed it
     _people("reset_factor", None, SECURITY),
     Line("accounts:alive", None, EVERYBODY),
-    Line("accounts:colleagues", WORKERS, WORKERS),
-    Line("accounts:colleague_phone", None, LEADERS, one("person")),
     Line("accounts:accounts", KEEPERS, KEEPERS),
     Line("accounts:account_open", SYSTEM, SYSTEM),
     _people("account", KEEPERS, KEEPERS),
@@ -134,6 +131,23 @@ ACCOUNTS = (
     _people("end_sessions", None, SECURITY),
     _people("set_password", None, SECURITY),
     _people("revoke", None, SECURITY, "assignment"),
+    Line("accounts:colleagues", UNIT, None, lists=True),
+    Line("accounts:colleague_phone", None, LEADERS, one("person")),
+    Line("accounts:officers", UNIT | SYSTEM, None, lists=True),
+    Line("accounts:officer_name", LEADERS, LEADERS, lists=True),
+    Line("accounts:officer", UNIT, None, one("officer")),
+    Line("accounts:officer_release", None, LEADERS, one("officer")),
+    Line("accounts:officer_training", None, LEADERS, one("officer")),
+    Line("accounts:officer_phone", None, LEADERS, one("officer")),
+    Line("accounts:vendors", AUDITOR | SECURITY, None),
+    Line("accounts:posts", KEEPERS, None),
+    Line("accounts:rosters", KEEPERS, SYSTEM),
+    Line("accounts:roster_template", KEEPERS, None),
+    _people("roster", KEEPERS, None, "roster"),
+    _people("roster_import", None, SYSTEM, "roster"),
+    _people("roster_discard", None, SYSTEM, "roster"),
+    _people("roster_grants", None, SECURITY, "roster"),
+    _people("roster_passwords", None, SECURITY, "roster"),
 )
 AUDIT = (
     Line("audit:events", AUDITOR, None),
@@ -183,6 +197,8 @@ ARTICLES = (
     Line("training:contents", EVERYBODY, None),
     Line("training:page", EVERYBODY, None, lambda _things: {"slug": "start"}, everywhere=True),
     Line("portal:readings", EDITORIAL, None, lists=True),
+    Line("portal:usability", EDITORIAL, None, lists=True),
+    Line("portal:usability_export", EDITORIAL, None, lists=True),
     Line("portal:offers", DESK, None, lists=True),
     Line("portal:offer_decide", None, DESK, one("placement")),
 )
@@ -238,21 +254,6 @@ LISTS = (
     Line("portal:leader", NOBODY, NOBODY),
     Line("portal:leader_delete", None, NOBODY),
 )
-LINKS = (
-    Line("portal:links", MANAGER, MANAGER, one("site")),
-    Line("portal:link", MANAGER, MANAGER, one("link")),
-    Line("portal:link_act", None, MANAGER, one("link")),
-)
-MIGRATION = (
-    Line("portal:legacies", EDITORIAL, None, lists=True),
-    Line("portal:legacy_new", WRITER, WRITER, lists=True),
-    Line("portal:legacy", UNIT, None, one("legacy")),
-    Line("portal:legacy_read", None, WRITER, one("legacy")),
-    Line("portal:legacy_pages", UNIT, None, one("legacy")),
-    Line("portal:legacy_export", UNIT, None, one("legacy")),
-    Line("portal:legacy_check", None, UNIT, one("legacy")),
-    Line("portal:legacy_folder", UNIT, UNIT, one("legacy_folder")),
-)
 REPORTS = who("leader", "supervisor", "assessor", "site_manager")
 OWNERS = REPORTS | who("contributor", "unit_reviewer", "unit_head")
 INSPECTION = (
@@ -265,7 +266,6 @@ INSPECTION = (
 )
 _PARTS = (
     SHELL, ACCOUNTS, AUDIT, ORGANISATIONS, CALENDARS, NOTIFICATIONS, FILES,
-    ARTICLES, ALERTS, SITES, IMPORTS, LISTS, LINKS, MIGRATION,
-    INSPECTION,
+    ARTICLES, ALERTS, SITES, IMPORTS, LISTS, INSPECTION,
 )  # fmt: skip
 LINES = {line.route: line for part in _PARTS for line in part}

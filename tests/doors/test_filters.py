@@ -23,7 +23,6 @@ LISTS = {
     "assessment:overview": ("desk assessor", ("lamp", "p")),
     "assessment:findings": ("desk assessor", ("level", "defect", "coming", "p")),
     "assessment:findings_export": ("desk assessor", ("level", "defect", "coming")),
-    "portal:legacies": ("own contributor", ("p",)),
     "portal:sites": ("desk site_manager", ("q", "p")),
     "notifications:list": ("own contributor", ("before", "p")),
     "accounts:accounts": ("own system_admin", ("q", "duty", "state", "p")),

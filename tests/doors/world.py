@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils import timezone
 
@@ -10,19 +9,17 @@ from xinqiao.domains.assessment.models import Finding, SiteReport
 from xinqiao.domains.portal import actions
 from xinqiao.domains.portal.actions import imports
 from xinqiao.domains.portal.adapters import rows
-from xinqiao.domains.portal.models import (
-    Alert,
-    Article,
-    ImportBatch,
-    ImportItem,
-    LegacyFolder,
-    LegacySite,
-    Placement,
-    SiteLink,
-)
+from xinqiao.domains.portal.models import Alert, Article, ImportBatch, ImportItem, Placement
 from xinqiao.domains.portal.tests.imports import file_of, record
 from xinqiao.kernel.accounts import duties
-from xinqiao.kernel.accounts.models import DutyAssignment, Proposal, StaffSession, User
+from xinqiao.kernel.accounts.models import (
+    DutyAssignment,
+    Proposal,
+    StaffRoster,
+    StaffSession,
+    UnitOfficer,
+    User,
+)
 from xinqiao.kernel.accounts.rules import payload_hash
 from xinqiao.kernel.audit.models import AuditEvent
 from xinqiao.kernel.files import storage
@@ -45,6 +42,8 @@ class Things:
     column: Column
     person: User
     assignment: DutyAssignment
+    officer: UnitOfficer
+    roster: StaffRoster
     article: Article
     submitted: Article
     batch: ImportBatch
@@ -55,9 +54,6 @@ class Things:
     placement: Placement
     alert: Alert
     finding: Finding
-    link: SiteLink
-    legacy: LegacySite
-    legacy_folder: LegacyFolder
     notification: Notification
     session: StaffSession
     proposal: Proposal
@@ -155,6 +151,15 @@ def _things(
         column=home,
         person=writer,
         assignment=writer.duties.get(),
+        officer=UnitOfficer.objects.create(
+            organisation=organisation,
+            role="liaison",
+            name=title,
+            starts_date=FIRST_DAY,
+            recorded_by=writer,
+            recorded_at=now,
+        ),
+        roster=StaffRoster.objects.create(name=title, uploaded_by=writer, uploaded_at=now),
         article=article,
         submitted=submitted,
         batch=batch,
@@ -178,8 +183,6 @@ def _things(
             put_up_by=writer,
             put_up_at=now,
         ),
-        **_legacy(site, title, writer),
-        link=SiteLink.objects.create(site=site, label=title, address=f"https://{code}.example/"),
         finding=_finding(site, title, now),
         notification=Notification.objects.create(
             user=writer, kind="test", text=title, created_at=now
@@ -215,15 +218,6 @@ def _batch(title: str, home: Column, writer: User) -> ImportBatch:
         mapping=rows.mapping_of(rows.GENERAL),
         state="ready",
     )
-
-
-def _legacy(site: Site, title: str, writer: User) -> dict[str, Any]:
-    """An old site on its way in."""
-    legacy = LegacySite.objects.create(
-        name=title, site=site, organisation=site.organisation, folder="/nothing", created_by=writer
-    )
-    folder = LegacyFolder.objects.create(legacy=legacy, path="news", selectors={})
-    return {"legacy": legacy, "legacy_folder": folder}
 
 
 def _finding(site: Site, title: str, now: dt.datetime) -> Finding:

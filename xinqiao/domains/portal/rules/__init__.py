@@ -51,6 +51,8 @@ from xinqiao.domains.portal.rules.content import (
 from xinqiao.domains.portal.rules.duties import (
     EDITORIAL_DUTIES,
     LEADING_DUTIES,
+    OUTSOURCED_DUTIES,
+    POSTS,
     WITHOUT_UNIT_FILES,
 )
 from xinqiao.domains.portal.rules.happenings import HAPPENINGS
@@ -72,21 +74,6 @@ from xinqiao.domains.portal.rules.kinds import (
     missing_details,
     own_details,
 )
-from xinqiao.domains.portal.rules.links import LinkGroup, LinkRefused, check_link
-from xinqiao.domains.portal.rules.migration import (
-    LONGEST_PATH,
-    PAGE_ENDINGS,
-    MemberRefused,
-    PageCheck,
-    PageOutcome,
-    folder_of,
-    is_list,
-    is_page,
-    old_path,
-    safe_member,
-    sample,
-    source_key,
-)
 from xinqiao.domains.portal.rules.placing import (
     FOLLOWING,
     check_offer,
@@ -94,7 +81,6 @@ from xinqiao.domains.portal.rules.placing import (
     state_with_article,
 )
 from xinqiao.domains.portal.rules.states import (
-    DELETABLE_BATCHES,
     WRITTEN,
     BatchState,
     ContentClass,
@@ -107,6 +93,7 @@ from xinqiao.domains.portal.rules.states import (
     Stage,
     Validity,
 )
+from xinqiao.domains.portal.rules.usability import USABLE_TARGET_PERCENT, usable_rate
 from xinqiao.kernel.approvals.rules import Step
 
 __all__ = [
@@ -114,7 +101,6 @@ __all__ = [
     "APART",
     "BEFORE_SECRECY_REVIEW",
     "CONTENT_FIELDS",
-    "DELETABLE_BATCHES",
     "DESK_STAGES",
     "DETAILS",
     "DUTY_AT",
@@ -124,9 +110,9 @@ __all__ = [
     "HAPPENINGS",
     "LEADER",
     "LEADING_DUTIES",
-    "LONGEST_PATH",
     "MAX_DOCUMENTS",
-    "PAGE_ENDINGS",
+    "OUTSOURCED_DUTIES",
+    "POSTS",
     "PUBLISH",
     "REVIEW_STAGES",
     "SECRECY_REVIEW",
@@ -134,6 +120,7 @@ __all__ = [
     "UNIT_HEAD",
     "UNIT_REVIEW",
     "UNIT_STAGES",
+    "USABLE_TARGET_PERCENT",
     "WITHOUT_UNIT_FILES",
     "WRITTEN",
     "AuthorKind",
@@ -146,11 +133,6 @@ __all__ = [
     "ItemOutcome",
     "Kind",
     "Lamp",
-    "LinkGroup",
-    "LinkRefused",
-    "MemberRefused",
-    "PageCheck",
-    "PageOutcome",
     "PeopleMustDiffer",
     "PlacementMode",
     "PlacementState",
@@ -164,7 +146,6 @@ __all__ = [
     "barred",
     "check_act",
     "check_complete",
-    "check_link",
     "check_offer",
     "check_opinion",
     "check_placement",
@@ -176,9 +157,6 @@ __all__ = [
     "content_document",
     "content_hash",
     "details_of",
-    "folder_of",
-    "is_list",
-    "is_page",
     "lamp",
     "latest_day",
     "manifest_hash",
@@ -188,16 +166,13 @@ __all__ = [
     "missing_files",
     "missing_reading",
     "next_stage",
-    "old_path",
     "own_details",
     "referenced_files",
     "return_targets",
-    "safe_member",
-    "sample",
-    "source_key",
     "state_with_article",
     "step_of",
     "steps_of",
     "strictest",
+    "usable_rate",
     "voided_by_return",
 ]

@@ -1,1 +1,0 @@
-"""The only door to other people's servers: one process, named hosts, public addresses."""
