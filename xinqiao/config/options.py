@@ -85,11 +85,6 @@ OPTIONS = (
         "",
         "自查时访问各站首页的本机地址，如 http://127.0.0.1:8000；空则由 serve 按监听地址填写。",
     ),
-    Option(
-        "link_hosts",
-        "",
-        "链接巡查可以访问的外站主机，逗号分隔，如 *.gov.cn；空为不访问任何外站。",
-    ),
     Option("upload_megabytes", 50, "单个文件上限（MB）。"),
     Option("log_level", "INFO", "日志级别。"),
 )

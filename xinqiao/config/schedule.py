@@ -11,7 +11,6 @@ SCHEDULE = {
     "*/5 * * * *": [portal.collect_visits],
     "50 3 * * *": [portal.forget_visits],
     "7 * * * *": [assessment.visit_sites],
-    "40 4 * * *": [assessment.patrol_links],
     "10 6 * * *": [assessment.inspect_sites],
     "20 3 * * *": [queue.prune, files.sweep_orphans],
 }

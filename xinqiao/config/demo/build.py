@@ -7,17 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from xinqiao.config.demo import (
-    commissions,
-    inspection,
-    leaders,
-    people,
-    plan,
-    rows,
-    sharing,
-    units,
-    upkeep,
-)
+from xinqiao.config.demo import commissions, leaders, people, plan, rows, sharing, units, upkeep
 from xinqiao.config.demo.world import World
 from xinqiao.kernel.organisations.models import Kind, Organisation
 from xinqiao.kernel.sites.models import Column, Site
@@ -59,7 +49,6 @@ def build(
         say(f"门户采用子站稿件 {sharing.share(columns, staff, now)} 篇")
         sharing.count_columns()
         say(f"文章 {total} 篇")
-        say(f"自查站点 {inspection.inspect(sites, now)} 个")
     return total
 
 

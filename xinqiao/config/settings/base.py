@@ -24,7 +24,6 @@ XINQIAO_MANAGE_HOST = OPTIONS.manage_host
 XINQIAO_TRUSTED_PROXIES = [p.strip() for p in OPTIONS.trusted_proxies.split(",") if p.strip()]
 XINQIAO_UPLOAD_BYTES = OPTIONS.upload_megabytes * 1024 * 1024
 XINQIAO_DATA = DATA
-XINQIAO_LINK_HOSTS = [h.strip().lower() for h in OPTIONS.link_hosts.split(",") if h.strip()]
 XINQIAO_VISIT_ADDRESS = OPTIONS.visit_address
 
 # --- Applications

@@ -13,8 +13,3 @@ def inspect_sites(*, now: dt.datetime) -> int:
 def visit_sites(*, now: dt.datetime) -> int:
     """Visit every site's home page once."""
     return actions.visit_sites(now=now)
-
-
-def patrol_links(*, now: dt.datetime) -> int:
-    """Look for links that lead nowhere."""
-    return actions.patrol_links(now=now)

@@ -123,13 +123,3 @@ def can_put_up_alert(user: Any, sites: Iterable[Site]) -> bool:
 def can_run_alert(user: Any, alert: Alert) -> bool:
     """A publisher of the desk that put it up."""
     return bool(user.holds(rules.PUBLISH.duty, alert.organisation_id))
-
-
-def can_migrate(user: Any, site: Site) -> bool:
-    """A contributor of the site's unit brings its old site in."""
-    return bool(user.holds(CONTRIBUTOR, site.organisation_id))
-
-
-def can_delete_batch(user: Any, batch: ImportBatch) -> bool:
-    """Who imported it, as long as he is a contributor of the unit."""
-    return batch.created_by_id == user.pk and bool(user.holds(CONTRIBUTOR, batch.organisation_id))

@@ -6,27 +6,13 @@ from xinqiao.domains.portal.blocks import (
     NOTICE_TYPES,
     POLICY_TYPES,
 )
-from xinqiao.domains.portal.models import SiteLink
 from xinqiao.domains.portal.queries.dates import DoubtfulDate, doubtful_dates
-from xinqiao.domains.portal.queries.links import (
-    SLOTS,
-    LinkedArticle,
-    dead_paths,
-    linked_articles,
-    site_links,
-)
 
 __all__ = [
     "INTERPRETATION_TYPES",
     "NEWS_TYPES",
     "NOTICE_TYPES",
     "POLICY_TYPES",
-    "SLOTS",
     "DoubtfulDate",
-    "LinkedArticle",
-    "SiteLink",
-    "dead_paths",
     "doubtful_dates",
-    "linked_articles",
-    "site_links",
 ]

@@ -11,23 +11,20 @@ from xinqiao.domains.portal.views import (
     comparison,
     conformance,
     imports,
-    links,
     matters,
-    migration,
     offers,
     preview,
     readings,
     sites,
     statistics,
     upkeep,
+    usability,
     word_import,
 )
 
 app_name = "portal"
 urlpatterns = [
     *alerts.ROUTES,
-    *links.ROUTES,
-    *migration.ROUTES,
     *imports.ROUTES,
     path("articles/", articles.article_list, name="articles"),
     path("articles/export/", articles.article_export, name="articles_export"),
@@ -49,6 +46,8 @@ urlpatterns = [
     path("leaders/import/", check_lists.leaders_import, name="leaders_import"),
     path("leaders/<int:pk>/", check_lists.leaders, name="leader"),
     path("leaders/<int:pk>/delete/", check_lists.leader_delete, name="leader_delete"),
+    path("usability/", usability.usability, name="usability"),
+    path("usability/export/", usability.usability_export, name="usability_export"),
     path("offers/", offers.offer_list, name="offers"),
     path("offers/<int:pk>/", offers.decide, name="offer_decide"),
     path("sites/", sites.site_list, name="sites"),

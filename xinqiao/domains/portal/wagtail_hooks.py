@@ -34,6 +34,8 @@ doors.register(
     "portal:compare",
     "portal:preview",
     "portal:readings",
+    "portal:usability",
+    "portal:usability_export",
     duties=scope.STAFF,
 )
 doors.register(
@@ -48,17 +50,6 @@ doors.register(
     "portal:import_item",
     duties=scope.STAFF,
 )
-doors.register("portal:links", "portal:link", "portal:link_act", duties=MANAGERS)
-doors.register(
-    "portal:legacies",
-    "portal:legacy",
-    "portal:legacy_pages",
-    "portal:legacy_export",
-    "portal:legacy_check",
-    "portal:legacy_folder",
-    duties=scope.STAFF,
-)
-doors.register("portal:legacy_new", "portal:legacy_read", duties=WRITERS)
 doors.register("portal:preview_frame", duties=scope.STAFF, frame=True)
 ALERTS = ("publisher", "site_manager", "editor")
 doors.register("portal:alerts", "portal:alert", duties=ALERTS)
@@ -166,6 +157,18 @@ def writing_entry() -> MenuItem:
         duties=WRITERS,
         icon_name="edit",
         order=150,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def usability_entry() -> MenuItem:
+    return DutyMenuItem(
+        "usability",
+        _("信息可用率"),
+        reverse_lazy("portal:usability"),
+        duties=scope.STAFF,
+        icon_name="tasks",
+        order=265,
     )
 
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from xinqiao.domains.portal import policies, queries, rules
 from xinqiao.domains.portal.actions.imports import CHUNK, ImportRefused, record
 from xinqiao.domains.portal.actions.imports_approval import check_person, locked, sign
-from xinqiao.domains.portal.actions.migration_redirects import leave_redirects
 from xinqiao.domains.portal.actions.publication import publish_held
 from xinqiao.domains.portal.models import ImportBatch, ImportItem
 from xinqiao.kernel.accounts.models import User
@@ -86,5 +85,4 @@ def _finish(batch_id: int, publisher: User, published: int, now: dt.datetime) ->
     batch.state = rules.BatchState.PUBLISHED
     batch.state_since = now
     batch.save(update_fields=["state", "state_since"])
-    leave_redirects(batch)
     record(batch, "published", publisher, now, after={"count": published})

@@ -10,8 +10,6 @@ from xinqiao.domains.portal.models.checking import (
 )
 from xinqiao.domains.portal.models.imports import ImportBatch, ImportItem
 from xinqiao.domains.portal.models.interpretation import Interpretation, InterpretationPlan
-from xinqiao.domains.portal.models.links import SiteLink
-from xinqiao.domains.portal.models.migration import LegacyFolder, LegacyPage, LegacySite
 from xinqiao.domains.portal.models.placements import Placement
 
 __all__ = [
@@ -26,10 +24,6 @@ __all__ = [
     "ImportItem",
     "Interpretation",
     "InterpretationPlan",
-    "LegacyFolder",
-    "LegacyPage",
-    "LegacySite",
     "Placement",
     "RegisteredLeader",
-    "SiteLink",
 ]

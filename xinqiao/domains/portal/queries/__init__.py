@@ -31,6 +31,7 @@ from xinqiao.domains.portal.queries.interpretation import (
 )
 from xinqiao.domains.portal.queries.people import desk_people, unit_people
 from xinqiao.domains.portal.queries.todo import Waiting, todo_for
+from xinqiao.domains.portal.queries.usability import Usability, usability
 from xinqiao.domains.portal.queries.workflow import (
     Difference,
     StepState,
@@ -47,6 +48,7 @@ __all__ = [
     "Kept",
     "Reading",
     "StepState",
+    "Usability",
     "Waiting",
     "batch_is_approved",
     "contents_of",
@@ -69,6 +71,7 @@ __all__ = [
     "readings_of",
     "todo_for",
     "unit_people",
+    "usability",
     "without_keeper",
     "workbench_path",
     "workflow_map",

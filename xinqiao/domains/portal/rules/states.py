@@ -94,11 +94,6 @@ class BatchState(TextChoices):
     APPROVED = "approved", _("待发布")
     PUBLISHED = "published", _("已发布")
     FAILED = "failed", _("失败")
-    TAKEN_BACK = "taken_back", _("已回退")
-
-
-# Batches that nobody is reviewing and nobody reads: they may be deleted whole.
-DELETABLE_BATCHES = frozenset({BatchState.READY, BatchState.FAILED})
 
 
 class ItemOutcome(TextChoices):
