@@ -13,7 +13,7 @@ from xinqiao.config import cli
 pytestmark = pytest.mark.once
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = ["init", "serve", "worker", "migrate", "demo", "import", "create-admins"]
-COMMANDS += ["status", "check", "audit"]
+COMMANDS += ["status", "check", "audit", "keys", "visits"]
 
 
 def xinqiao(folder, *arguments, **environ):
@@ -106,6 +106,45 @@ def test_status_gives_figures_to_people_and_to_programs(installation):
 def test_check_and_audit_verify_pass_on_a_new_installation(installation):
     assert xinqiao(installation, "check").returncode == cli.OK
     assert xinqiao(installation, "audit", "verify").returncode == cli.OK
+
+
+def test_master_keys_are_rotated_and_the_old_file_is_still_there(installation):
+    before = xinqiao(installation, "keys", "status").stdout
+    prepared = xinqiao(installation, "keys", "prepare").stdout
+    done = xinqiao(installation, "keys", "rotate")
+    after = xinqiao(installation, "keys", "status").stdout
+
+    assert "现用" in before
+    assert done.returncode == cli.OK, done.stderr
+    kid = prepared.split("下一把主密钥 ")[1][:8]
+    assert f"启用主密钥 {kid}" in done.stdout
+    assert f"主密钥 {kid}：现用" in after
+    assert "已停用" in after
+    assert (installation / "keys" / "vault.key").exists()
+    assert (installation / "keys" / f"vault-{kid}.key").stat().st_mode & 0o777 == 0o400
+    assert xinqiao(installation, "keys", "reseal").returncode == cli.OK
+
+
+def test_a_wrong_master_key_stops_every_command_and_is_named(installation, tmp_path):
+    xinqiao(installation, "keys", "status")
+    wrong = tmp_path / "wrong.key"
+    wrong.write_bytes(b"w" * 32)
+    wrong.chmod(0o400)
+
+    done = xinqiao(installation, "status", XINQIAO_VAULT_KEY=str(wrong))
+
+    assert done.returncode == cli.REFUSED
+    assert "[vault-locked] 数据库用的主密钥是" in done.stderr
+
+
+def test_visits_in_an_access_log_wait_for_the_job(installation, tmp_path):
+    log = tmp_path / "access.log"
+    log.write_text('2026-11-24T08:00:00+08:00 200 GET a.example "/news/" "Mozilla/5.0"\n' * 3)
+
+    assert "有 3 次页面访问" in xinqiao(installation, "visits", log).stdout
+    assert xinqiao(installation, "visits", log).returncode == cli.OK
+    assert len(list((installation / "visits").glob("log-*.jsonl"))) == 1
+    assert "没有这个文件" in xinqiao(installation, "visits", tmp_path / "none").stderr
 
 
 def test_a_key_that_others_can_read_stops_every_command(installation):

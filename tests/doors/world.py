@@ -6,11 +6,28 @@ from typing import Any
 
 from django.utils import timezone
 
+from xinqiao.domains.assessment.models import Finding, SiteReport
 from xinqiao.domains.portal import actions
-from xinqiao.domains.portal.models import Article, ImportBatch, ImportItem, Placement
+from xinqiao.domains.portal.actions import imports
+from xinqiao.domains.portal.adapters import rows
+from xinqiao.domains.portal.models import (
+    Alert,
+    Article,
+    ImportBatch,
+    ImportItem,
+    LegacyFolder,
+    LegacySite,
+    Placement,
+    SiteLink,
+)
+from xinqiao.domains.portal.tests.imports import file_of, record
 from xinqiao.kernel.accounts import duties
-from xinqiao.kernel.accounts.models import DutyAssignment, User
+from xinqiao.kernel.accounts.models import DutyAssignment, Proposal, StaffSession, User
+from xinqiao.kernel.accounts.rules import payload_hash
+from xinqiao.kernel.audit.models import AuditEvent
+from xinqiao.kernel.files import storage
 from xinqiao.kernel.files.models import StoredFile
+from xinqiao.kernel.notifications.models import Notification
 from xinqiao.kernel.organisations.models import Organisation
 from xinqiao.kernel.sites.models import Column, ColumnGrant, Site
 
@@ -19,22 +36,52 @@ FIRST_DAY = dt.date(2020, 1, 1)
 
 
 @dataclass
-class World:
-    """What the walk needs: own unit, the desk's unit, the stranger's things, the people."""
+class Things:
+    """One of everything that a unit has; ``title`` stands in each name and text."""
 
-    own: Organisation
-    desk: Organisation
-    stranger: Organisation
-    article: Article
-    batch: ImportBatch
-    item: ImportItem
-    file: StoredFile
+    title: str
+    organisation: Organisation
     site: Site
     column: Column
+    person: User
+    assignment: DutyAssignment
+    article: Article
+    submitted: Article
+    batch: ImportBatch
+    unread: ImportBatch
+    item: ImportItem
+    file: StoredFile
     grant: ColumnGrant
     placement: Placement
-    account: User
+    alert: Alert
+    finding: Finding
+    link: SiteLink
+    legacy: LegacySite
+    legacy_folder: LegacyFolder
+    notification: Notification
+    session: StaffSession
+    proposal: Proposal
+    event: AuditEvent
+
+    def rows(self) -> list[dict[str, object]]:
+        """What the database holds of them now, to see that nobody changed it."""
+        things = [thing for thing in vars(self).values() if hasattr(thing, "pk")]
+        return [type(thing)._base_manager.filter(pk=thing.pk).values().get() for thing in things]
+
+
+@dataclass
+class World:
+    """What the walk needs: the unit of most people, the stranger, the desk's unit."""
+
+    own: Things
+    far: Things
+    desk: Organisation
     people: dict[str, User] = field(default_factory=dict)
+
+    def holders(self, where: str) -> dict[str, User]:
+        """The people of ``own`` or ``desk`` by their duty."""
+        split = {key: key.split(" ") for key in self.people}
+        return {code: self.people[key] for key, (unit, code) in split.items() if unit == where}
 
 
 def unit(code: str, name: str) -> Organisation:
@@ -72,89 +119,152 @@ def person(username: str, duty: str, organisation: Organisation) -> User:
 
 def build() -> World:
     """The county of the door walk."""
-    desk, own, stranger = (
-        unit("desk", "县政府办"),
-        unit("own", "县教体局"),
-        unit("far", "县农业农村局"),
-    )
+    desk = unit("desk", "县政府办")
     portal = Site.objects.create(code="portal", name="门户", kind="portal", organisation=desk)
-    own_site = _sub_site("own", own, portal)
-    far_site = _sub_site("far", stranger, portal)
     front = column(portal, "news", desk)
-    column(own_site, "news", own)
-    far_column = column(far_site, "news", stranger)
-    writer = person("far-writer", "contributor", stranger)
-    article = actions.create_draft(
-        actor=writer,
-        column_id=far_column.pk,
-        title=SECRET,
-        body=f"<p>{SECRET}</p>",
-        now=timezone.now(),
-    )
-    people = {f"own {duty.code}": person(f"own-{i}", duty.code, own) for i, duty in _duties()}
-    people |= {f"desk {duty.code}": person(f"desk-{i}", duty.code, desk) for i, duty in _duties()}
-    return World(
-        own=own,
-        desk=desk,
-        stranger=stranger,
-        article=article,
-        site=far_site,
-        column=far_column,
-        account=writer,
-        people=people,
-        **_things(article, far_site, far_column, writer, front),
-    )
-
-
-def _duties() -> Any:
-    return enumerate(duties.all_duties())
-
-
-def _sub_site(code: str, organisation: Organisation, portal: Site) -> Site:
-    return Site.objects.create(
-        code=code,
-        name=f"{organisation.name}网站",
-        organisation=organisation,
-        parent=portal,
-        own_desk=True,
-    )
+    own = _things("own", unit("own", "县教体局"), portal, front, "本单位标题")
+    far = _things("far", unit("far", "县农业农村局"), portal, front, SECRET)
+    people = {}
+    for i, duty in enumerate(duties.all_duties()):
+        people[f"own {duty.code}"] = person(f"own-{i}", duty.code, own.organisation)
+        people[f"desk {duty.code}"] = person(f"desk-{i}", duty.code, desk)
+    return World(own=own, far=far, desk=desk, people=people)
 
 
 def _things(
-    article: Article, site: Site, far_column: Column, writer: User, front: Column
-) -> dict[str, Any]:
-    """The stranger's batch, file, grant and a placement in his own column."""
+    code: str, organisation: Organisation, portal: Site, front: Column, title: str
+) -> Things:
+    site = Site.objects.create(
+        code=code, name=f"{title}网站", organisation=organisation, parent=portal, own_desk=True
+    )
+    home, offers = column(site, "news", organisation), column(site, "offers", organisation)
+    writer = person(f"{code}-writer", "contributor", organisation)
     now = timezone.now()
-    unit_id = site.organisation_id
-    batch = ImportBatch.objects.create(
-        name=SECRET,
+    article = actions.create_draft(
+        actor=writer, column_id=home.pk, title=title, body=f"<p>{title}</p>", now=now
+    )
+    submitted = actions.create_draft(
+        actor=writer, column_id=home.pk, title=title, body=f"<p>{title}</p>", now=now
+    )
+    actions.submit(actor=writer, article_id=submitted.pk, now=now)
+    batch = _batch(title, home, writer)
+    return Things(
+        title=title,
+        organisation=organisation,
         site=site,
-        column=far_column,
-        organisation_id=unit_id,
+        column=home,
+        person=writer,
+        assignment=writer.duties.get(),
+        article=article,
+        submitted=submitted,
+        batch=batch,
+        unread=_unread(title, home, writer),
+        item=ImportItem.objects.create(
+            batch=batch, line=1, article=article, outcome="imported", message=title
+        ),
+        file=_file(article, writer, title),
+        grant=ColumnGrant.objects.create(
+            column=home, organisation_id=front.organisation_id, duties=[]
+        ),
+        placement=Placement.objects.create(
+            article=article, column=offers, site=site, mode="mirror", state="offered"
+        ),
+        alert=Alert.objects.create(
+            kind="incident",
+            level="red",
+            title=title,
+            reason=title,
+            organisation=home.organisation,
+            put_up_by=writer,
+            put_up_at=now,
+        ),
+        **_legacy(site, title, writer),
+        link=SiteLink.objects.create(site=site, label=title, address=f"https://{code}.example/"),
+        finding=_finding(site, title, now),
+        notification=Notification.objects.create(
+            user=writer, kind="test", text=title, created_at=now
+        ),
+        event=AuditEvent.objects.latest("pk"),
+        session=StaffSession.objects.create(
+            user=writer, session_key=code, device=title, started_at=now, seen_at=now
+        ),
+        proposal=_proposal(writer, title, now),
+    )
+
+
+def _proposal(writer: User, title: str, now: dt.datetime) -> Proposal:
+    payload = {"user": writer.pk}
+    return Proposal.objects.create(
+        kind="accounts.reset_factor",
+        payload=payload,
+        payload_hash=payload_hash("accounts.reset_factor", payload),
+        reason=title,
+        proposed_by=writer,
+        proposed_at=now,
+        expires_at=now + dt.timedelta(minutes=30),
+    )
+
+
+def _batch(title: str, home: Column, writer: User) -> ImportBatch:
+    return ImportBatch.objects.create(
+        name=title,
+        site=home.site,
+        column=home,
+        organisation=home.organisation,
         created_by=writer,
-        mapping={"preset": "plain"},
+        mapping=rows.mapping_of(rows.GENERAL),
         state="ready",
     )
-    return {
-        "batch": batch,
-        "item": ImportItem.objects.create(
-            batch=batch, line=1, article=article, outcome="imported", message=SECRET
-        ),
-        "file": StoredFile.objects.create(
-            organisation_id=unit_id,
-            uploader=writer,
-            name=f"{SECRET}.pdf",
-            extension="pdf",
-            size=1,
-            sha256="0" * 64,
-            content_type="application/pdf",
-            path="2026/11/abcdefgh12345678.pdf",
-            created_at=now,
-        ),
-        "grant": ColumnGrant.objects.create(
-            column=far_column, organisation_id=front.organisation_id, duties=[]
-        ),
-        "placement": Placement.objects.get_or_create(
-            article=article, column=far_column, defaults={"site": site, "mode": "own"}
-        )[0],
-    }
+
+
+def _legacy(site: Site, title: str, writer: User) -> dict[str, Any]:
+    """An old site on its way in."""
+    legacy = LegacySite.objects.create(
+        name=title, site=site, organisation=site.organisation, folder="/nothing", created_by=writer
+    )
+    folder = LegacyFolder.objects.create(legacy=legacy, path="news", selectors={})
+    return {"legacy": legacy, "legacy_folder": folder}
+
+
+def _finding(site: Site, title: str, now: dt.datetime) -> Finding:
+    """Something wrong on a site that has been inspected."""
+    SiteReport.objects.create(site=site, lamp="red", checked_at=now)
+    return Finding.objects.create(
+        site=site,
+        key="column:1",
+        defect="blank",
+        level="failed",
+        title=title,
+        organisation_id=site.organisation_id,
+        found_at=now,
+    )
+
+
+def _unread(title: str, home: Column, writer: User) -> ImportBatch:
+    """A batch whose file lies ready, before anything of it was read."""
+    return imports.open_batch(
+        actor=writer,
+        column_id=home.pk,
+        file_name=f"{title}.jsonl",
+        source=file_of(record(1, title=title)),
+        mapping=rows.mapping_of(rows.GENERAL),
+        now=timezone.now(),
+    )
+
+
+def _file(article: Article, writer: User, title: str) -> StoredFile:
+    path = storage.new_path("pdf", timezone.now())
+    storage.write(path, title.encode())
+    made: StoredFile = StoredFile.objects.create(
+        organisation=article.organisation,
+        uploader=writer,
+        name=f"{title}.pdf",
+        extension="pdf",
+        size=1,
+        sha256="0" * 64,
+        content_type="application/pdf",
+        path=path,
+        created_at=timezone.now(),
+    )
+    article.attachments.create(file=made, title=title)
+    return made

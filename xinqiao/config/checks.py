@@ -90,7 +90,8 @@ def secrets_are_safe(options: Options) -> Iterator[Refusal]:
             f"没有主密钥文件（{vault}）。",
             "新装请运行 xinqiao init；已有数据的，请从备份恢复原文件，换新密钥读不出已加密的内容。",
         )
-    for path in (options.secret_file, vault, options.data / "keys" / "audit.key"):
+    others = (options.data / "keys" / "audit.key", *vault.parent.glob("vault-*.key"))
+    for path in (options.secret_file, vault, *others):
         yield from file_is_private(path)
 
 

@@ -4,10 +4,11 @@ python -m xinqiao.config.manual
 """
 
 import argparse
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from xinqiao.config import cli
+from xinqiao.config import cli, cryptography_page
 from xinqiao.config.options import OPTIONS
 
 OPERATIONS = Path(__file__).resolve().parents[2] / "docs" / "operations"
@@ -72,6 +73,7 @@ def pages() -> dict[Path, str]:
     return {
         OPERATIONS / "settings.md": settings_page(),
         OPERATIONS / "commands.md": commands_page(),
+        OPERATIONS / "cryptography.md": cryptography_page.page(),
     }
 
 
@@ -109,6 +111,7 @@ def _takes_value(action: argparse.Action) -> bool:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xinqiao.config.settings.test")
     OPERATIONS.mkdir(parents=True, exist_ok=True)
     for page, text in pages().items():
         page.write_text(text, encoding="utf-8")

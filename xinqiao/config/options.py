@@ -15,7 +15,17 @@ from typing import Any
 
 FILE_NAME = "xinqiao.toml"
 PROFILES = ("embedded", "production")
+SUITES = ("aes", "sm4")
+PASSWORD_POLICIES = ("dengbao", "asvs")
+SECOND_FACTORS = ("", "required", "offered")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+CHOICES = {
+    "profile": PROFILES,
+    "log_level": LOG_LEVELS,
+    "vault_suite": SUITES,
+    "password_policy": PASSWORD_POLICIES,
+    "second_factor": SECOND_FACTORS,
+}
 SECRET_FILE = "secret.key"  # noqa: S105 (a file name)
 
 
@@ -40,12 +50,26 @@ OPTIONS = (
     Option("manage_host", "", "工作台专用主机名；空表示与门户同一主机。"),
     Option("secret_key", "", "签名密钥；空则读数据目录的 secret.key。", secret=True),
     Option("vault_key", "", "主密钥文件路径；空则用数据目录的 keys/vault.key。"),
+    Option("vault_suite", "aes", "加密个人信息的算法：aes（AES-256-GCM）或 sm4（SM4-GCM）。"),
+    Option("unmask_per_hour", 20, "每人每小时最多查看多少条完整的个人信息。"),
     Option("demo", False, "示范县模式：登录页列出示范账号。生产环境必须关闭。"),
     Option("debug", False, "调试页。生产环境必须关闭。"),
     Option("idle_minutes", 30, "工作台无操作多少分钟后退出登录。"),
     Option("absolute_hours", 10, "一次登录最长多少小时。"),
     Option("lock_failures", 5, "连续输错多少次口令后锁定。"),
     Option("lock_minutes", 15, "锁定多少分钟。"),
+    Option(
+        "password_policy",
+        "dengbao",
+        "口令规则。dengbao（等保三级）：至少12位，90天更换，不与最近5次相同；"
+        "asvs：至少15位，不定期更换。",
+    ),
+    Option(
+        "second_factor",
+        "",
+        "工作人员的第二因素（验证码）。required：必须启用；offered：可自行启用；"
+        "空：生产环境必须，内置环境自愿。",
+    ),
     Option(
         "trusted_proxies", "", "可信反向代理的地址，逗号分隔；只有它们的 X-Forwarded-For 有效。"
     ),
@@ -56,6 +80,16 @@ OPTIONS = (
     Option("workers", 1, "网页进程数。"),
     Option("threads", 4, "每个网页进程的线程数。"),
     Option("job_workers", 1, "serve 同时启动的后台任务进程数；0 表示另用 xinqiao worker 启动。"),
+    Option(
+        "visit_address",
+        "",
+        "自查时访问各站首页的本机地址，如 http://127.0.0.1:8000；空则由 serve 按监听地址填写。",
+    ),
+    Option(
+        "link_hosts",
+        "",
+        "链接巡查可以访问的外站主机，逗号分隔，如 *.gov.cn；空为不访问任何外站。",
+    ),
     Option("upload_megabytes", 50, "单个文件上限（MB）。"),
     Option("log_level", "INFO", "日志级别。"),
 )
@@ -76,6 +110,12 @@ class Options:
     def settings_module(self) -> str:
         """The Django settings of the profile."""
         return f"xinqiao.config.settings.{self.profile}"
+
+    @property
+    def is_second_factor_required(self) -> bool:
+        """Whether staff must set up a second factor before anything else."""
+        default = "required" if self.profile == "production" else "offered"
+        return (self.second_factor or default) == "required"
 
     @property
     def secret_file(self) -> Path:
@@ -133,9 +173,11 @@ def write_demo_mode(data: Path) -> None:
 
 
 def _check(values: Mapping[str, Any]) -> None:
-    for name, allowed in (("profile", PROFILES), ("log_level", LOG_LEVELS)):
+    for name, allowed in CHOICES.items():
         if values[name] not in allowed:
-            raise BadOption(f"{name} 应为 {'、'.join(allowed)} 之一，现为“{values[name]}”。")
+            raise BadOption(
+                f"{name} 应为 {'、'.join(filter(None, allowed))} 之一，现为“{values[name]}”。"
+            )
     for name in ("workers", "threads", "upload_megabytes", "idle_minutes", "absolute_hours"):
         if values[name] < 1:
             raise BadOption(f"{name} 应不小于 1，现为 {values[name]}。")

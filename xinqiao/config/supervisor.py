@@ -27,6 +27,7 @@ STEADY_SECONDS = 60.0  # a worker that ran so long counts as healthy again
 MOST_RESTARTS = 8
 STATIC_SECONDS = 365 * 24 * 3600  # names carry the hash of the content
 WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104 (compared with, not bound to)
+LOCAL = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (where a wildcard is reached)
 PR_SET_PDEATHSIG = 1
 
 
@@ -166,8 +167,7 @@ def address(host: str, port: int) -> str:
 
 def answers(host: str, port: int) -> bool:
     """Whether the server is ready to work."""
-    local = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
-    connection = http.client.HTTPConnection(local, port, timeout=5)
+    connection = http.client.HTTPConnection(LOCAL.get(host, host), port, timeout=5)
     try:
         connection.request("GET", "/health/ready", headers={"Host": "localhost"})
         return connection.getresponse().status == http.HTTPStatus.OK
@@ -233,6 +233,8 @@ def main(host: str, port: int) -> int:
         return 1
     with held:
         os.environ["XINQIAO_HOSTS"] = allow_host(host, chosen.hosts)
+        if not chosen.visit_address:
+            os.environ["XINQIAO_VISIT_ADDRESS"] = address(LOCAL.get(host, host), port)
         return Supervisor(host, port, chosen).run()
 
 

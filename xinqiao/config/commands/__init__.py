@@ -10,9 +10,11 @@ from xinqiao.config.commands import (
     demo,
     import_data,
     init,
+    keys,
     migrate,
     serve,
     status,
+    visits,
     worker,
 )
 
@@ -41,4 +43,6 @@ ALL: tuple[Any, ...] = (  # modules, each of the shape of Command
     status,
     check,
     audit,
+    keys,
+    visits,
 )

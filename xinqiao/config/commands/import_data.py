@@ -6,10 +6,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from xinqiao.config.commands import import_site
 from xinqiao.config.commands.terminal import CommandFailed, Formatter, Parser, say, start_django
 
 NAME = "import"
-HELP = "导入文章（articles）或放假安排（holidays）"
+HELP = "导入文章（articles）、旧网站（site）或放假安排（holidays）"
 MOST_COMPLAINTS = 20
 
 
@@ -32,6 +33,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     articles.add_argument("--as", metavar="账号", dest="username", help="以哪位信息员的名义导入")
     articles.add_argument("--dry-run", action="store_true", help="只预演，不写入")
+    site = parts.add_parser(
+        "site", help="迁入旧网站的静态网页，可随时接着执行", formatter_class=Formatter
+    )
+    import_site.add_arguments(site)
     holidays = parts.add_parser(
         "holidays",
         help="导入一年的放假安排（CSV：日期,off|work,节日名称）",
@@ -45,6 +50,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(chosen: Namespace) -> None:
     """Raises CommandFailed with the reason."""
     start_django()
+    if chosen.part == "site":
+        import_site.run(chosen)
+        return
     if not chosen.file.is_file():
         raise CommandFailed(f"没有文件 {chosen.file}。")
     (_articles if chosen.part == "articles" else _holidays)(chosen)
@@ -152,6 +160,18 @@ def _holidays(chosen: Namespace) -> None:
         raise CommandFailed("放假安排没有导入，请改正上列各行。") from error
     done = "检查通过，未写入" if chosen.dry_run else "已导入"
     say(f"{chosen.year} 年放假安排：{len(days)} 天，{done}。")
+
+
+def load_bundled_words() -> None:
+    """Fill the empty lists of the checks before publication."""
+    from django.utils import timezone
+
+    from xinqiao.domains.portal.actions import check_lists
+    from xinqiao.domains.portal.adapters import word_files
+
+    rows = word_files.builtin_rows()
+    if count := check_lists.load_builtin_words(rows=rows, now=timezone.localtime()):
+        say(f"载入 {count} 条检查用词")
 
 
 def load_bundled_holidays() -> None:

@@ -40,6 +40,7 @@ def prepare() -> None:
     refuse(checks.before_django(loaded))
     migrate.bring_up_to_date()
     import_data.load_bundled_holidays()
+    import_data.load_bundled_words()
 
 
 def write_vault_key(path: Path) -> bool:

@@ -7,7 +7,17 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from xinqiao.config.demo import commissions, people, plan, rows, sharing, units
+from xinqiao.config.demo import (
+    commissions,
+    inspection,
+    leaders,
+    people,
+    plan,
+    rows,
+    sharing,
+    units,
+    upkeep,
+)
 from xinqiao.config.demo.world import World
 from xinqiao.kernel.organisations.models import Kind, Organisation
 from xinqiao.kernel.sites.models import Column, Site
@@ -43,10 +53,13 @@ def build(
         say(f"站点 {len(sites)} 个，栏目 {len(columns)} 个")
         writer = rows.Writer(world, organisations, columns, staff, now)
         sharing.grant(columns, organisations)
+        upkeep.assign(columns, staff, now, today)
+        leaders.register(world, now)
         total = writer.write(commissions.Press(world, articles).drafts(), say)
         say(f"门户采用子站稿件 {sharing.share(columns, staff, now)} 篇")
         sharing.count_columns()
         say(f"文章 {total} 篇")
+        say(f"自查站点 {inspection.inspect(sites, now)} 个")
     return total
 
 

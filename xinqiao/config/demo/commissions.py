@@ -15,6 +15,7 @@ from xinqiao.config.demo.world import World
 
 ARTICLES = 12_000
 ATTEMPTS = 6
+LAST = 12  # an interpretation explains one of so many documents
 FIRST = "青溪县行政规范性文件管理规定"
 SHARED = {  # portal columns to which many units contribute
     ("news", "departments"): "department",
@@ -43,7 +44,7 @@ class Press:
         self.articles = articles
         self._titles: dict[str, set[str]] = defaultdict(set)
         self._numbers: dict[tuple[str, int], int] = defaultdict(int)
-        self._documents: dict[str, list[str]] = defaultdict(list)
+        self._documents: dict[str, list[tuple[dt.datetime, str]]] = defaultdict(list)
 
     @cached_property
     def by_code(self) -> dict[str, units.Unit]:
@@ -60,14 +61,14 @@ class Press:
     def _draft(self, column: ColumnPlan, number: int, life: Life) -> Draft:
         unit = self._unit(column, number)
         trade = self._trade(column, unit, number)
-        document = self._document(column)
+        document = self._document(column, life.written_at)
         about = self._about(unit, trade)
         date, place = life.written_at.date(), f"{column.site}/{column.path}"
         commission = Commission(column.genre, unit, trade, number, date, place, document, about)
         story = self._tell_anew(column.site, commission)
         if column.genre == "document":
             story = self._numbered(column, unit, life.written_at.date(), story)
-            self._documents[column.site].append(short_title(story.title))
+            self._documents[column.site].append((life.changed_at, short_title(story.title)))
         return Draft(column, unit.code, life, story)
 
     def _unit(self, column: ColumnPlan, number: int) -> units.Unit:
@@ -95,12 +96,12 @@ class Press:
             return ""
         return "全县各乡镇" if trade == "township" else self.by_code[trade].short_name
 
-    def _document(self, column: ColumnPlan) -> str:
-        """The document that an interpretation explains."""
+    def _document(self, column: ColumnPlan, at: dt.datetime) -> str:
+        """The document that an interpretation explains: one of the last before it."""
         if column.genre != "interpretation":
             return ""
-        written = self._documents[column.site]
-        return written[-1 - len(self._titles[column.site]) % len(written)] if written else FIRST
+        written = sorted(one for one in self._documents[column.site] if one[0] < at)[-LAST:]
+        return written[-1 - len(self._titles[column.site]) % len(written)][1] if written else FIRST
 
     def _tell_anew(self, site: str, commission: Commission) -> Story:
         for attempt in range(ATTEMPTS):

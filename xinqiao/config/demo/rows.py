@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from xinqiao.config.demo import papers, pictures, plan, trails
-from xinqiao.config.demo.commissions import Draft
+from xinqiao.config.demo import papers, pictures, plan, readings, trails
+from xinqiao.config.demo.commissions import Draft, short_title
 from xinqiao.config.demo.lives import SHANGHAI
 from xinqiao.config.demo.people import People
 from xinqiao.config.demo.trails import Written
@@ -56,6 +56,8 @@ class Writer:
         self.staff, self.now = staff, now
         self._covers: list[StoredFile] = []
         self._papers: list[StoredFile] = []
+        self._library = readings.Library()
+        self._explained: list[tuple[Article, list[int]]] = []
 
     def write(self, drafts: Iterator[Draft], say: Say) -> int:
         """Insert every draft. Returns how many."""
@@ -63,16 +65,22 @@ class Writer:
         self._papers = [self._paper(number) for number in range(PAPERS)]
         count = 0
         while chunk := list(islice(drafts, CHUNK)):
-            self._write(chunk)
+            # What explains comes after what it explains, whose number it carries.
+            for explains in (False, True):
+                self._write([one for one in chunk if ("explains" in one.story.facts) is explains])
             count += len(chunk)
             if count % 3000 < CHUNK:
                 say(f"文章 {count} 篇……")
+        readings.plan(self.now, self.staff.of("government", "writer"))
         return count
 
     def _write(self, chunk: list[Draft]) -> None:
         written = [self._written(draft) for draft in chunk]
         Article.objects.bulk_create(one.article for one in written)
         self._attach(one.article for one in written)
+        self._library.add((one.article for one in written), short_title)
+        readings.tie(self._explained)
+        self._explained = []
         Placement.objects.bulk_create(_own_placement(one) for one in written)
         Approval.objects.bulk_create(
             row for one in written for row in trails.approvals(one, self.staff)
@@ -83,6 +91,8 @@ class Writer:
 
     def _written(self, draft: Draft) -> Written:
         article = self._article(draft)
+        if explains := draft.story.facts.get("explains"):
+            self._explained.append((article, self._library.prepare(article, explains)))
         fate = draft.life.fate
         content_hash = "" if fate == "draft" else self._hash(article)
         earlier = self._hash(article, article.body + EARLIER) if fate == "corrected" else ""
@@ -149,8 +159,10 @@ class Writer:
         """The hash of what the article says with its cover and, if it gets one, its paper."""
         cover, kept = article.cover, article.body
         article.body = kept if body is None else body
+        explained = self._explained[-1][1] if article.reading_form else ()
         document = rules.content_document(
             article,
+            interprets=explained,
             cover=rules.FileFact("题图", cover.sha256, cover.size) if cover else None,
             attachments=[
                 rules.FileFact(paper.name, paper.sha256, paper.size)
@@ -218,4 +230,5 @@ def _own_placement(written: Written) -> Placement:
 
 
 def _document_facts(facts: dict[str, Any]) -> dict[str, Any]:
+    facts = {name: value for name, value in facts.items() if name != "explains"}
     return facts | ({"validity": rules.Validity.VALID} if facts.get("document_number") else {})

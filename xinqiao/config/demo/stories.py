@@ -187,7 +187,8 @@ def _interpretation(voice: Voice) -> Story:
     parts += [_heading("主要内容有哪些？"), _items(points)]
     parts += [_heading("有疑问找谁？"), _paragraphs([voice.one("interpretask")])]
     summary = f"关于《{voice.bound['doctitle']}》的解读。"[:160]
-    return Story(title, "".join(parts), "interpretation", summary=summary)
+    facts = {"explains": voice.bound["doctitle"]}
+    return Story(title, "".join(parts), "interpretation", summary=summary, facts=facts)
 
 
 def _listed(head: str, items: str, kind: str) -> Callable[[Voice], Story]:

@@ -18,14 +18,20 @@ USE_X_FORWARDED_HOST = False
 XINQIAO_PROFILE = OPTIONS.profile
 XINQIAO_DEMO = OPTIONS.demo
 XINQIAO_VAULT_KEY = Path(OPTIONS.vault_key)
+XINQIAO_VAULT_SUITE = OPTIONS.vault_suite
+XINQIAO_UNMASK_PER_HOUR = OPTIONS.unmask_per_hour
 XINQIAO_MANAGE_HOST = OPTIONS.manage_host
 XINQIAO_TRUSTED_PROXIES = [p.strip() for p in OPTIONS.trusted_proxies.split(",") if p.strip()]
 XINQIAO_UPLOAD_BYTES = OPTIONS.upload_megabytes * 1024 * 1024
 XINQIAO_DATA = DATA
+XINQIAO_LINK_HOSTS = [h.strip().lower() for h in OPTIONS.link_hosts.split(",") if h.strip()]
+XINQIAO_VISIT_ADDRESS = OPTIONS.visit_address
 
 # --- Applications
 INSTALLED_APPS = [
+    "xinqiao.domains.assessment",
     "xinqiao.domains.portal",
+    "xinqiao.domains.training",
     "xinqiao.kernel.ui",
     "xinqiao.kernel.press",
     "xinqiao.kernel.approvals",
@@ -147,10 +153,7 @@ AUTHENTICATION_BACKENDS = [
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
+    {"NAME": "xinqiao.kernel.accounts.passwords.PolicyValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -165,10 +168,13 @@ CSRF_COOKIE_HTTPONLY = False  # Wagtail's autosave reads it
 CSRF_COOKIE_SAMESITE = "Lax"
 XINQIAO_IDLE_SECONDS = OPTIONS.idle_minutes * 60
 XINQIAO_ABSOLUTE_SECONDS = OPTIONS.absolute_hours * 3600
+XINQIAO_PASSWORD_POLICY = OPTIONS.password_policy
+XINQIAO_SECOND_FACTOR_REQUIRED = OPTIONS.is_second_factor_required
 AXES_FAILURE_LIMIT = OPTIONS.lock_failures
 AXES_COOLOFF_TIME = OPTIONS.lock_minutes / 60
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # nobody is kept out by another's tries
 AXES_CLIENT_IP_CALLABLE = "xinqiao.kernel.audit.context.client_address"
 AXES_LOCKOUT_CALLABLE = "xinqiao.kernel.accounts.views.locked_out"
 AXES_VERBOSE = False

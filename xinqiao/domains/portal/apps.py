@@ -19,7 +19,13 @@ class PortalConfig(AppConfig):
 
         duties.register(
             *(
-                duties.Duty(code, label, not_with=not_with)
+                duties.Duty(
+                    code,
+                    label,
+                    not_with=not_with,
+                    has_unit_files=code not in rules.WITHOUT_UNIT_FILES,
+                    leads=code in rules.LEADING_DUTIES,
+                )
                 for code, label, not_with in rules.EDITORIAL_DUTIES
             )
         )

@@ -52,6 +52,7 @@ HOME_LAYOUTS: dict[str, tuple[Spot, ...]] = {
         Spot("portal.policies", 12),
         Spot("portal.columns", 12),
         Spot("portal.sub_sites", 12),
+        Spot("portal.links", 12),
     ),
     "edition": (
         Spot("portal.headline", 12),
@@ -59,6 +60,7 @@ HOME_LAYOUTS: dict[str, tuple[Spot, ...]] = {
         Spot("portal.entries", 6),
         Spot("portal.policies", 12),
         Spot("portal.columns", 12),
+        Spot("portal.links", 12),
     ),
     "subsite": (
         Spot("portal.headline", 12),
@@ -66,6 +68,7 @@ HOME_LAYOUTS: dict[str, tuple[Spot, ...]] = {
         Spot("portal.unit", 5),
         Spot("portal.policies", 12),
         Spot("portal.columns", 12),
+        Spot("portal.links", 12),
     ),
 }
 
@@ -77,4 +80,5 @@ LABELS = {
     "portal.columns": _("栏目集锦"),
     "portal.unit": _("单位信息"),
     "portal.sub_sites": _("部门乡镇网站"),
+    "portal.links": _("友情链接"),
 }

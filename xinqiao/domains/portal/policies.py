@@ -1,11 +1,12 @@
 """Who may do each act on articles, placements and import batches."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from xinqiao.domains.portal import rules
-from xinqiao.domains.portal.models import Article, ImportBatch, Placement
+from xinqiao.domains.portal.models import Alert, Article, ImportBatch, Placement
 from xinqiao.kernel.sites import policies as sites
-from xinqiao.kernel.sites.models import Column
+from xinqiao.kernel.sites.models import Column, Site
 
 CONTRIBUTOR = "contributor"
 OFFERING = (CONTRIBUTOR, "unit_reviewer", "unit_head")
@@ -49,6 +50,17 @@ def can_publish(user: Any, article: Article) -> bool:
     return sites.holds_at_desk(user, article.column, rules.PUBLISH.duty)
 
 
+def can_waive(user: Any, article: Article) -> bool:
+    """The secrecy reviewer of the article's unit lets personal data pass, nobody else."""
+    return bool(user.holds(rules.SECRECY_REVIEW.duty, article.organisation_id))
+
+
+def can_keep_lists(user: Any) -> bool:
+    """The site manager of the portal keeps the lists that checks everywhere use."""
+    managed = user.organisations_with("site_manager")
+    return bool(managed) and Site.objects.filter(kind="portal", organisation__in=managed).exists()
+
+
 def can_withdraw(user: Any, article: Article) -> bool:
     """A publisher of the desk."""
     return can_publish(user, article)
@@ -57,6 +69,20 @@ def can_withdraw(user: Any, article: Article) -> bool:
 def can_correct(user: Any, article: Article) -> bool:
     """A contributor of the unit, or a publisher of the desk who hands it to the unit."""
     return can_write(user, article) or can_publish(user, article)
+
+
+def can_plan_interpretation(user: Any, article: Article) -> bool:
+    """People of the document's unit who write or review, or the desk that publishes it."""
+    return any(user.holds(duty, article.organisation_id) for duty in OFFERING) or (
+        can_edit_at_desk(user, article)
+    )
+
+
+def can_exempt_interpretation(user: Any, article: Article) -> bool:
+    """The head of the document's unit, or an editor of the desk that publishes it."""
+    return bool(user.holds("unit_head", article.organisation_id)) or (
+        can_edit_at_desk(user, article)
+    )
 
 
 def can_offer(user: Any, article: Article) -> bool:
@@ -86,3 +112,24 @@ def can_take_batch_step(user: Any, batch: ImportBatch, duty: str) -> bool:
     if duty in {rules.EDITING.duty, rules.PUBLISH.duty}:
         return sites.holds_at_desk(user, batch.column, duty)
     return bool(user.holds(duty, batch.organisation_id))
+
+
+def can_put_up_alert(user: Any, sites: Iterable[Site]) -> bool:
+    """A publisher at the desk of every one of the sites; the portal's desk stands for all."""
+    desks = {site.desk.organisation_id for site in sites}
+    return bool(desks) and desks <= user.organisations_with(rules.PUBLISH.duty)
+
+
+def can_run_alert(user: Any, alert: Alert) -> bool:
+    """A publisher of the desk that put it up."""
+    return bool(user.holds(rules.PUBLISH.duty, alert.organisation_id))
+
+
+def can_migrate(user: Any, site: Site) -> bool:
+    """A contributor of the site's unit brings its old site in."""
+    return bool(user.holds(CONTRIBUTOR, site.organisation_id))
+
+
+def can_delete_batch(user: Any, batch: ImportBatch) -> bool:
+    """Who imported it, as long as he is a contributor of the unit."""
+    return batch.created_by_id == user.pk and bool(user.holds(CONTRIBUTOR, batch.organisation_id))

@@ -9,8 +9,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from xinqiao.domains.portal import policies
 from xinqiao.domains.portal.models import Article
-from xinqiao.domains.portal.views import editing, scope, todo_source
+from xinqiao.domains.portal.views import editing, scope, todo_source, upkeep
 from xinqiao.kernel.files import access
 from xinqiao.kernel.files.models import StoredFile
 from xinqiao.kernel.sites.models import Column
@@ -32,6 +33,7 @@ doors.register(
     "portal:act",
     "portal:compare",
     "portal:preview",
+    "portal:readings",
     duties=scope.STAFF,
 )
 doors.register(
@@ -46,26 +48,71 @@ doors.register(
     "portal:import_item",
     duties=scope.STAFF,
 )
+doors.register("portal:links", "portal:link", "portal:link_act", duties=MANAGERS)
+doors.register(
+    "portal:legacies",
+    "portal:legacy",
+    "portal:legacy_pages",
+    "portal:legacy_export",
+    "portal:legacy_check",
+    "portal:legacy_folder",
+    duties=scope.STAFF,
+)
+doors.register("portal:legacy_new", "portal:legacy_read", duties=WRITERS)
 doors.register("portal:preview_frame", duties=scope.STAFF, frame=True)
+ALERTS = ("publisher", "site_manager", "editor")
+doors.register("portal:alerts", "portal:alert", duties=ALERTS)
+doors.register(
+    "portal:alert_put_up", "portal:alert_tell", "portal:alert_take_off", duties=("publisher",)
+)
 doors.register("portal:offers", "portal:offer_decide", duties=scope.DESK)
 doors.register(
     "portal:sites",
+    "portal:site_open",
     "portal:site",
+    "portal:branch_open",
     "portal:column_open",
     "portal:column",
     "portal:column_rename",
+    "portal:column_move",
     "portal:column_close",
     "portal:grant",
     "portal:grant_revoke",
     duties=MANAGERS,
 )
+doors.register(
+    "portal:upkeep",
+    "portal:unvisited",
+    "portal:conformance",
+    "portal:site_conformance",
+    "portal:statistics",
+    "portal:statistics_export",
+    duties=MANAGERS,
+)
+doors.register("portal:kept_columns", "portal:column_review", duties=scope.STAFF)
 doors.register("portal_editing:add", duties=WRITERS)
 doors.register("portal_editing:preview_on_add", duties=WRITERS, frame=True)
+doors.register("portal:word_import", duties=WRITERS)
+doors.register(
+    "portal:check_words",
+    "portal:check_words_export",
+    "portal:check_words_import",
+    "portal:check_word_delete",
+    "portal:leaders",
+    "portal:leaders_export",
+    "portal:leaders_import",
+    "portal:leader",
+    "portal:leader_delete",
+    duties=MANAGERS,
+)
+doors.register("portal:check_text", duties=(*WRITERS, "editor"))
 doors.register("portal_editing:edit", duties=(*WRITERS, "editor"))
 doors.register("portal_editing:preview_on_edit", duties=(*WRITERS, "editor"), frame=True)
 
 access.register(scope.may_read_file)
 todo.register_source(todo_source.items)
+todo.register_source(upkeep.due_columns)
+todo.register_source(todo_source.release_duties)
 home.register_section(todo.Group.RETURNED, *WRITERS)
 home.register_section(todo.Group.DRAFTS, *WRITERS)
 home.register_section(todo.Group.PUBLISHED, "publisher")
@@ -123,6 +170,18 @@ def writing_entry() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def readings_entry() -> MenuItem:
+    return DutyMenuItem(
+        "readings",
+        _("政策解读"),
+        reverse_lazy("portal:readings"),
+        duties=scope.STAFF,
+        icon_name="openquote",
+        order=260,
+    )
+
+
+@hooks.register("register_admin_menu_item")
 def offers_entry() -> MenuItem:
     return DutyMenuItem(
         "offers",
@@ -146,6 +205,37 @@ def imports_entry() -> MenuItem:
     )
 
 
+class ListsMenuItem(DutyMenuItem):
+    """Shown to those who keep the lists of the whole installation."""
+
+    def is_shown(self, request: Any) -> bool:
+        return policies.can_keep_lists(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def lists_entry() -> MenuItem:
+    return ListsMenuItem(
+        "check-words",
+        _("检查用词"),
+        reverse_lazy("portal:check_words"),
+        duties=MANAGERS,
+        icon_name="clipboard-list",
+        order=420,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def kept_columns_entry() -> MenuItem:
+    return DutyMenuItem(
+        "kept-columns",
+        _("我负责的栏目"),
+        reverse_lazy("portal:kept_columns"),
+        duties=scope.STAFF,
+        icon_name="history",
+        order=350,
+    )
+
+
 @hooks.register("register_admin_menu_item")
 def sites_entry() -> MenuItem:
     return DutyMenuItem(
@@ -155,4 +245,16 @@ def sites_entry() -> MenuItem:
         duties=MANAGERS,
         icon_name="site",
         order=400,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def alerts_entry() -> MenuItem:
+    return DutyMenuItem(
+        "alerts",
+        _("应急发布"),
+        reverse_lazy("portal:alerts"),
+        duties=ALERTS,
+        icon_name="warning",
+        order=350,
     )

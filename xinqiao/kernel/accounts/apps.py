@@ -27,7 +27,17 @@ class AccountsConfig(AppConfig):
                 "accounts.password_set": _("设置口令"),
                 "accounts.password_changed": _("修改口令"),
                 "accounts.sessions_ended": _("结束登录"),
-                "accounts.phone_revealed": _("查看手机号"),
+                "accounts.session_ended": _("结束一处登录"),
+                "accounts.act_proposed": _("提出双人事项"),
+                "accounts.act_confirmed": _("确认双人事项"),
+                "accounts.act_refused": _("不同意双人事项"),
+                "accounts.act_withdrawn": _("撤回双人事项"),
+                "accounts.factor_reset": _("重置第二因素"),
+                "accounts.unmasked": _("查看完整个人信息"),
+                "accounts.factor_enrolled": _("启用第二因素"),
+                "accounts.recovery_codes_issued": _("更换恢复码"),
+                "accounts.recovery_code_used": _("使用恢复码"),
+                "accounts.code_refused": _("验证码错误"),
                 "accounts.signed_in": _("登录"),
                 "accounts.signed_out": _("退出登录"),
                 "accounts.sign_in_failed": _("登录失败"),
@@ -35,6 +45,8 @@ class AccountsConfig(AppConfig):
             }
         )
         from xinqiao.kernel.accounts import checks, trail
+        from xinqiao.kernel.accounts.actions import resetting
 
         trail.connect()
+        resetting.register()
         assert checks.check_separation  # noqa: S101 (registered by being imported)

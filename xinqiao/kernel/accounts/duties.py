@@ -13,7 +13,8 @@ class Duty:
     """One duty: its code, its Chinese name and the duties nobody may hold together with it.
 
     Of an exclusion ``group`` a person holds at most one duty, and nothing else, anywhere.
-    ``needs_end_date``: it is granted only until a day.
+    ``needs_end_date``: it is granted only until a day. ``has_unit_files``: its holder uploads for
+    his unit and opens what was uploaded for it; administrators and who only reads do not.
     """
 
     code: str
@@ -21,6 +22,8 @@ class Duty:
     not_with: frozenset[str] = frozenset()
     group: str = ""
     needs_end_date: bool = False
+    has_unit_files: bool = True
+    leads: bool = False  # answers for the people of the unit and may see how to reach them
 
 
 class UnknownDuty(LookupError):
@@ -49,13 +52,23 @@ def all_duties() -> tuple[Duty, ...]:
     return tuple(_duties.values())
 
 
+def with_unit_files() -> frozenset[str]:
+    """Codes of the duties whose holders work with the files of their unit."""
+    return frozenset(code for code, duty in _duties.items() if duty.has_unit_files)
+
+
+def leading_codes() -> tuple[str, ...]:
+    """Codes of the duties that lead a unit."""
+    return tuple(duty.code for duty in _duties.values() if duty.leads)
+
+
 SYSTEM_ADMIN = "system_admin"
 SECURITY_ADMIN = "security_admin"
 AUDITOR = "auditor"
 ADMINISTRATOR_CODES = frozenset({SYSTEM_ADMIN, SECURITY_ADMIN, AUDITOR})
 
 register(
-    Duty(SYSTEM_ADMIN, _("系统管理员"), group=ADMINISTRATORS),
-    Duty(SECURITY_ADMIN, _("安全管理员"), group=ADMINISTRATORS),
-    Duty(AUDITOR, _("审计管理员"), group=ADMINISTRATORS),
+    Duty(SYSTEM_ADMIN, _("系统管理员"), group=ADMINISTRATORS, has_unit_files=False),
+    Duty(SECURITY_ADMIN, _("安全管理员"), group=ADMINISTRATORS, has_unit_files=False),
+    Duty(AUDITOR, _("审计管理员"), group=ADMINISTRATORS, has_unit_files=False),
 )

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
-from xinqiao.kernel.accounts import duties, queries
+from xinqiao.kernel.accounts import duties, passwords, queries, rules
 from xinqiao.kernel.organisations.forms import UnitField
 from xinqiao.kernel.organisations.models import Organisation
 
@@ -29,6 +29,36 @@ class SignInForm(AuthenticationForm):
         return str(self.cleaned_data["username"]).strip().lower()
 
 
+class CodeForm(forms.Form):
+    """The code that an authenticator shows, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("验证码"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        error_messages={"required": _("请填写验证码。")},
+    )
+
+
+class ProofForm(forms.Form):
+    """The proof before a sensitive act: a code from who has an authenticator, else the password."""
+
+    sign_in_proof = forms.CharField(max_length=128, strip=False)
+
+    def __init__(self, *args: Any, with_code: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["sign_in_proof"]
+        if with_code:
+            field.label = _("验证码或恢复码")
+            field.widget = forms.TextInput(attrs={"autocomplete": "one-time-code"})
+        else:
+            field.label = _("口令")
+            field.widget = forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        field.error_messages["required"] = _("请填写%(label)s。") % {"label": field.label}
+
+
 class NewPasswordForm(forms.Form):
     """One's own new password, with the present one."""
 
@@ -43,7 +73,6 @@ class NewPasswordForm(forms.Form):
         strip=False,
         max_length=128,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("至少12个字符，不要全是数字，不要用常见口令，不要像姓名或登录名。"),
     )
     repeat = forms.CharField(
         label=_("再输一次新口令"),
@@ -55,6 +84,7 @@ class NewPasswordForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.user = user
+        self.fields["password"].help_text = rules.password_help(passwords.policy())
 
     def clean_present(self) -> str:
         if not self.user.check_password(self.cleaned_data["present"]):
@@ -156,7 +186,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["q"].widget.attrs["placeholder"] = _("姓名、登录名或单位")
+        self.fields["q"].widget.attrs["placeholder"] = _("姓名、登录名、单位或完整手机号")
         field = cast(forms.ChoiceField, self.fields["duty"])
         field.choices = [("", _("全部")), *((d.code, d.label) for d in duties.all_duties())]
 

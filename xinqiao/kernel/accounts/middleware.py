@@ -1,4 +1,4 @@
-"""Ends a sign-in after idle time and after an absolute time, and asks for a new password."""
+"""Ends a sign-in after idle and absolute time; leads to what a person must do first."""
 
 import time
 from collections.abc import Callable
@@ -9,20 +9,26 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from xinqiao.kernel.accounts import passwords, signing
+from xinqiao.kernel.accounts.models import User
 
 STARTED = "signed_in_at"
 SEEN = "seen_at"
 TOUCH_SECONDS = 30  # the time of the last act is written no more often
 ALIVE = "accounts:alive"
-MUST_CHANGE_ALLOWED = frozenset(
-    {
-        "accounts:password",
-        "accounts:logout",
-        "wagtailadmin_javascript_catalog",
-        "wagtailadmin_sprite",
-    }
+ALWAYS_ALLOWED = frozenset(
+    {"accounts:logout", "wagtailadmin_javascript_catalog", "wagtailadmin_sprite"}
 )
+PASSWORD_ALLOWED = ALWAYS_ALLOWED | {"accounts:password"}
+ENROL_ALLOWED = ALWAYS_ALLOWED | {
+    "accounts:factor",
+    "accounts:factor_start",
+    "accounts:factor_confirm",
+    "accounts:factor_picture",
+}
 
 
 class SessionAgeMiddleware:
@@ -39,7 +45,7 @@ class SessionAgeMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_args: object) -> HttpResponse | None:
-        """Age the session; lead a person with a first password to where he sets his own."""
+        """Age the session; lead to the new password and the second factor that are due."""
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
         if not request.user.is_authenticated:
@@ -48,9 +54,8 @@ class SessionAgeMiddleware:
             logout(request)
             messages.info(request, _("登录已超时，请重新登录。"))
             return None
-        if _must_change_password(request):
-            return redirect("accounts:password")
-        return None
+        first = _due_first(request)
+        return redirect(first) if first else None
 
 
 def _is_over(request: HttpRequest) -> bool:
@@ -64,6 +69,8 @@ def _is_over(request: HttpRequest) -> bool:
         return True
     if STARTED not in request.session or (now - seen > TOUCH_SECONDS and is_act(request)):
         request.session[STARTED] = started
+        if seen != now and isinstance(request.user, User):
+            signing.touch(request, request.user)
         request.session[SEEN] = now
     return False
 
@@ -80,12 +87,24 @@ def is_act(request: HttpRequest) -> bool:
     return mode == "navigate" and request.headers.get("Sec-Fetch-Dest", "document") == "document"
 
 
-def _must_change_password(request: HttpRequest) -> bool:
-    return (
-        request.path_info.startswith("/manage/")
-        and _route(request) not in MUST_CHANGE_ALLOWED
-        and bool(getattr(request.user, "must_change_password", False))
-    )
+def _due_first(request: HttpRequest) -> str:
+    """The page a person must go to before any other of the workbench; empty for none."""
+    if not request.path_info.startswith("/manage/"):
+        return ""
+    if isinstance(request.user, User) and _needs_password(request.user):
+        return "" if _route(request) in PASSWORD_ALLOWED else "accounts:password"
+    if must_enrol(request):
+        return "" if _route(request) in ENROL_ALLOWED else "accounts:factor"
+    return ""
+
+
+def _needs_password(user: User) -> bool:
+    return user.must_change_password or passwords.is_old(user, timezone.now())
+
+
+def must_enrol(request: HttpRequest) -> bool:
+    """Whether this sign-in lacks the second factor that this installation requires."""
+    return settings.XINQIAO_SECOND_FACTOR_REQUIRED and not signing.has_factor(request)
 
 
 def _route(request: HttpRequest) -> str:

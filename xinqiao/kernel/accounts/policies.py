@@ -2,8 +2,8 @@
 
 from django.core.exceptions import PermissionDenied
 
-from xinqiao.kernel.accounts import duties
-from xinqiao.kernel.accounts.models import User
+from xinqiao.kernel.accounts import dual, duties
+from xinqiao.kernel.accounts.models import Proposal, StaffSession, User
 
 
 def require(allowed: bool) -> None:
@@ -23,8 +23,15 @@ def can_disable(user: User, person: User) -> bool:
 
 
 def can_reveal_phone(user: User, person: User) -> bool:
-    """One's own, and for the system administrator everybody's, with a reason."""
-    return user.pk == person.pk or can_open_accounts(user)
+    """One's own; the system administrator everybody's; who leads a unit those of its people."""
+    if user.pk == person.pk or can_open_accounts(user):
+        return True
+    return person.organisation_id in user.organisations_with(*duties.leading_codes())
+
+
+def can_see_colleagues(user: User) -> bool:
+    """Who has a hand in a unit's work: no administrator as such, no vendor, no supervisor."""
+    return bool(user.duty_codes & (duties.with_unit_files() - duties.ADMINISTRATOR_CODES))
 
 
 def can_secure(user: User) -> bool:
@@ -40,6 +47,44 @@ def can_grant_duties(user: User, receiver: User) -> bool:
 def can_set_password(user: User, person: User) -> bool:
     """The security administrator issues a one-time password to somebody else."""
     return can_secure(user) and user.pk != person.pk
+
+
+def can_end_session(user: User, session: StaffSession) -> bool:
+    """One's own, and for the security administrator everybody's."""
+    return user.pk == session.user_id or can_secure(user)
+
+
+def can_propose(user: User, kind: str, payload: dual.Payload) -> bool:
+    """Who may begin an act of this kind. Raises dual.UnknownAct."""
+    return dual.find(kind).may_propose(user, payload)
+
+
+def can_decide_proposal(user: User, proposal: Proposal) -> bool:
+    """Another person than the proposer, whom the kind of the act lets. Raises dual.UnknownAct."""
+    is_other = user.pk != proposal.proposed_by_id
+    return is_other and dual.find(proposal.kind).may_confirm(user, proposal.payload)
+
+
+def can_see_proposal(user: User, proposal: Proposal) -> bool:
+    """Who proposed it, who decided it, and who may decide it. Raises dual.UnknownAct."""
+    concerned = {proposal.proposed_by_id, proposal.decided_by_id}
+    return user.pk in concerned or can_decide_proposal(user, proposal)
+
+
+def can_propose_reset(user: User, payload: dual.Payload) -> bool:
+    """The security administrator; for his own kind, who cannot help themselves, the other one."""
+    if user.pk == payload["user"]:
+        return False
+    return can_secure(user) or (can_open_accounts(user) and _keeps_security(payload["user"]))
+
+
+def can_confirm_reset(user: User, payload: dual.Payload) -> bool:
+    """Another administrator who keeps accounts; never the person himself."""
+    return user.pk != payload["user"] and can_look(user)
+
+
+def _keeps_security(user_id: int) -> bool:
+    return can_secure(User.objects.get(pk=user_id))
 
 
 def can_look(user: User) -> bool:

@@ -4,14 +4,25 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 
+import pyotp
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
-from xinqiao.kernel.accounts.models import DutyAssignment, User
-from xinqiao.kernel.vault import cells
+from xinqiao.kernel.accounts import dual, policies, rules
+from xinqiao.kernel.accounts.models import (
+    DutyAssignment,
+    Proposal,
+    RecoveryCode,
+    SecondFactor,
+    StaffSession,
+    User,
+)
+from xinqiao.kernel.vault import fields
+from xinqiao.kernel.vault.rules import PHONE_DIGITS
 
 MAX_WORD = 40
+MAX_PROPOSALS = 50
 DEMO_FILE = "demo-accounts.json"
 
 
@@ -24,7 +35,8 @@ def listing(
     word = word.strip()[:MAX_WORD]
     if word:
         rows = rows.filter(
-            Q(username__icontains=word)
+            _has_phone(word)
+            | Q(username__icontains=word)
             | Q(name__icontains=word)
             | Q(organisation__name__icontains=word)
             | Q(organisation__short_name__icontains=word)
@@ -32,6 +44,13 @@ def listing(
     if duty:
         rows = rows.filter(Exists(in_force.filter(duty=duty)))
     return rows.filter(_in_state(state, in_force, now))
+
+
+def _has_phone(word: str) -> Q:
+    """A whole phone number is found by its blind index, without opening any."""
+    if not (word.isdecimal() and len(word) == PHONE_DIGITS):
+        return Q(pk__in=[])
+    return Q(phone_index=fields.index_of(User, "phone", word))
 
 
 def _in_state(state: str, in_force: QuerySet[DutyAssignment], now: dt.datetime) -> Q:
@@ -77,15 +96,70 @@ def locked_usernames(now: dt.datetime) -> set[str]:
 
 def phone_of(user: User) -> str:
     """The staff phone in clear; what a screen shows is masked unless a reason was given."""
-    if user.phone is None:
-        return ""
-    return cells.reveal(bytes(user.phone), group=user.vault_group, context=user.phone_context)
+    return fields.read(user, "phone")
 
 
 def masked_phone_of(user: User) -> str:
     """138****1234, or nothing."""
-    phone = phone_of(user)
-    return cells.mask_phone(phone) if phone else ""
+    return fields.masked(user, "phone")
+
+
+def masked_phones_of(users: Iterable[User]) -> dict[int, str]:
+    """The masked phones of a list by the id of the user; who has none is left out. One query."""
+    return fields.masked_all(users, "phone")
+
+
+def colleagues_of(user: User) -> QuerySet[User]:
+    """Who works in the units in which this person holds a duty, the unit's order first."""
+    rows = User.objects.visible_to(user).filter(is_active=True).select_related("organisation")
+    return rows.order_by("organisation__path", "name", "pk")
+
+
+def sessions_of(user: User, now: dt.datetime) -> QuerySet[StaffSession]:
+    """Where a person is signed in, the latest first."""
+    return StaffSession.objects.filter(user=user).alive(now).order_by("-seen_at", "-pk")
+
+
+def proposals_waiting_for(user: User, now: dt.datetime) -> list[Proposal]:
+    """Acts that this person may decide now, what runs out first at the top."""
+    rows = Proposal.objects.open_at(now).filter(kind__in=dual.codes()).exclude(proposed_by=user)
+    rows = rows.select_related("proposed_by").order_by("expires_at")
+    return [row for row in rows if policies.can_decide_proposal(user, row)]
+
+
+def proposals_of(user: User) -> QuerySet[Proposal]:
+    """What this person proposed or decided, the latest first."""
+    rows = Proposal.objects.concerning(user).filter(kind__in=dual.codes())
+    return rows.select_related("proposed_by", "decided_by").order_by("-pk")[:MAX_PROPOSALS]
+
+
+def factor_of(user: User) -> SecondFactor | None:
+    """The authenticator of a person, in force or being enrolled."""
+    return SecondFactor.objects.filter(user=user).first()
+
+
+def has_factor(user: User) -> bool:
+    """Whether a person signs in by password and code."""
+    return SecondFactor.objects.filter(user=user, confirmed_at__isnull=False).exists()
+
+
+def pending_secret_of(user: User) -> str:
+    """The secret of an enrolment under way, for the person himself; empty when there is none."""
+    factor = factor_of(user)
+    if factor is None or factor.pending is None:
+        return ""
+    return factor.reveal(factor.pending, user)
+
+
+def enrolment_address(user: User, secret: str) -> str:
+    """What the QR code says to the authenticator (``otpauth://``)."""
+    clock = pyotp.TOTP(secret, digits=rules.CODE_DIGITS, interval=rules.STEP_SECONDS)
+    return clock.provisioning_uri(name=user.username, issuer_name=settings.WAGTAIL_SITE_NAME)
+
+
+def recovery_codes_left(user: User) -> int:
+    """How many recovery codes were not used yet."""
+    return RecoveryCode.objects.filter(factor__user=user, used_at__isnull=True).count()
 
 
 def demo_accounts() -> list[dict[str, str]]:

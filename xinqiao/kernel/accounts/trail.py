@@ -1,13 +1,15 @@
-"""Sign-in, sign-out, failure and lock become audit events (security.md e, 62)."""
+"""Sign-in and sign-out, failure and lock: heard, noted in the trail and in the list of sessions."""
 
 from typing import Any
 
 from axes.signals import user_locked_out
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from xinqiao.kernel.accounts import actions, signing
 from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.audit import actions as audit
 
@@ -20,12 +22,16 @@ def connect() -> None:
     user_locked_out.connect(_locked, dispatch_uid="accounts.locked")
 
 
-def _signed_in(user: User, **_rest: Any) -> None:
+def _signed_in(user: User, request: HttpRequest, **_rest: Any) -> None:
     _record("accounts.signed_in", user)
+    signing.note_proof(request)
+    session = signing.register(request, user)
+    actions.begin_session(actor=user, session=session, now=timezone.now())
 
 
-def _signed_out(user: User | None, **_rest: Any) -> None:
+def _signed_out(user: User | None, request: HttpRequest, **_rest: Any) -> None:
     if user is not None:
+        signing.forget(request)
         _record("accounts.signed_out", user)
 
 

@@ -28,6 +28,44 @@ def entry() -> MenuItem:
     )
 
 
+class ColleaguesItem(MenuItem):
+    """Shown to those who work in a unit."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return isinstance(request.user, User) and policies.can_see_colleagues(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def colleagues() -> MenuItem:
+    """The people of one's own unit."""
+    return ColleaguesItem(
+        _("本单位人员"),
+        reverse_lazy("accounts:colleagues"),
+        name="colleagues",
+        icon_name="group",
+        order=790,
+    )
+
+
+class ProposalsItem(MenuItem):
+    """Shown to the administrators; whom another act concerns is led there by its page."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return isinstance(request.user, User) and policies.can_look(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def proposals_entry() -> MenuItem:
+    """Acts for two."""
+    return ProposalsItem(
+        _("双人事项"),
+        reverse_lazy("accounts:proposals"),
+        name="proposals",
+        icon_name="group",
+        order=810,
+    )
+
+
 @hooks.register("insert_global_admin_js")
 def alive() -> SafeString:
     """Typing keeps the session; autosave does not."""

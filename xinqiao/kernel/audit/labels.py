@@ -9,6 +9,9 @@ _labels: dict[str, Any] = {
     "audit.exported": "导出审计日志",
     "audit.verified": "校验审计日志",
     "calendars.notice_loaded": "导入放假安排",
+    "vault.rotated": "启用新的主密钥",
+    "vault.rewrapped": "重新包裹数据密钥",
+    "vault.resealed": "重新加密旧密文",
 }
 
 

@@ -32,5 +32,5 @@ def may_read(user: User, stored: StoredFile) -> bool:
 
 
 def is_of_own_unit(user: User, stored: StoredFile) -> bool:
-    """Staff see what was uploaded for the units in which they hold a duty."""
+    """Who works for a unit sees what was uploaded for it; its administrators do not."""
     return stored.organisation_id in policies.units_of(user)

@@ -30,6 +30,8 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     rows = queries.listing(
         word=chosen.get("q", ""), kind=chosen.get("kind", ""), state=chosen.get("state", "")
     )
+    if form.errors:
+        rows = rows.none()
     context = {
         "title": _("单位"),
         "form": form,

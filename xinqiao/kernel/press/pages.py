@@ -1,5 +1,6 @@
 """Renders any public address to a page: no request, no session, no write to the database."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
@@ -12,6 +13,7 @@ from xinqiao.kernel.sites.models import Redirect
 HTML = "text/html; charset=utf-8"
 MAX_QUERY_CHARACTERS = 20_000
 MAX_QUERY_FIELDS = 50
+COLUMN_TAIL = re.compile(r"/(?:list-\d+\.html|feed\.xml)?\Z")
 
 
 @dataclass(frozen=True)
@@ -96,18 +98,36 @@ def _inside(place: Place) -> Page:
 
 def _missing(place: Place) -> Page:
     """A redirect left behind by a column or an old site, a missing slash, or 404."""
-    left = Redirect.objects.filter(site=place.site, old_path=f"/{place.path}").first()
+    left = _left_behind(place)
     if left:
         recorder.record(f"redirect:{left.pk}")
         if left.gone:
             return _error(place, 410)
-        return Page(status=301, body=b"", location=place.link(left.new_path))
+        return Page(status=301, body=b"", location=_leads_to(place, left))
     last = place.path.rpartition("/")[2]
     if last and "." not in last:
         with_slash = _inside(replace(place, path=f"{place.path}/"))
         if with_slash.status == 200:
             return Page(status=301, body=b"", location=place.link(f"{place.path}/"))
     return _error(place, 404)
+
+
+def _left_behind(place: Place) -> Redirect | None:
+    """What was left for exactly this address, or for the column whose page, list or feed it is."""
+    column = COLUMN_TAIL.sub("", place.path).rstrip("/")
+    known = {
+        left.old_path: left
+        for left in Redirect.objects.filter(
+            site=place.site, old_path__in={f"/{place.path}", column} - {""}
+        )
+    }
+    return known.get(f"/{place.path}") or known.get(column)
+
+
+def _leads_to(place: Place, left: Redirect) -> str:
+    """An old site's address leads to a path as it is written; a column to its new own page."""
+    is_column = not left.old_path.startswith("/")
+    return place.link(f"{left.new_path}/" if is_column else left.new_path)
 
 
 def _error(place: Place | None, status: int) -> Page:

@@ -7,9 +7,10 @@ from urllib.parse import quote
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
-from xinqiao.kernel.press import pages, places, registry
+from xinqiao.kernel.press import pages, places, registry, visits
 
 logger = logging.getLogger(__name__)
 
@@ -25,8 +26,18 @@ def public_page(request: HttpRequest, path: str = "") -> HttpResponseBase:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     started = time.monotonic()
     page = pages.render(_internal_url(request))
+    _count(request, page)
     logger.debug("%s %d in %.0f ms", page.name, page.status, (time.monotonic() - started) * 1000)
     return _response(request, page)
+
+
+def _count(request: HttpRequest, page: pages.Page) -> None:
+    """Count a person's visit of a page that exists; nothing of the person is kept."""
+    is_page = page.status == 200 and page.content_type == pages.HTML and not page.is_dynamic
+    agent = request.META.get("HTTP_USER_AGENT", "")
+    if request.method == "GET" and is_page and visits.is_human(agent):
+        path = places.internal_path(request.META.get("HTTP_HOST", ""), request.path_info)
+        visits.spool().note(path, timezone.localdate())
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -18,11 +18,13 @@ class SitesConfig(AppConfig):
         labels.register(
             {
                 "sites.site_opened": _("开通站点"),
+                "sites.kit_laid": _("按模板建栏目"),
                 "sites.site_changed": _("修改站点"),
                 "sites.site_closed": _("关闭站点"),
                 "sites.column_opened": _("开设栏目"),
                 "sites.column_changed": _("修改栏目"),
                 "sites.column_renamed": _("栏目改名"),
+                "sites.column_reviewed": _("复核静态栏目"),
                 "sites.column_moved": _("移动栏目"),
                 "sites.column_closed": _("关闭栏目"),
                 "sites.column_granted": _("授权栏目"),

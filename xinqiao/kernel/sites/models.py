@@ -1,9 +1,12 @@
 """Tables of the site cluster: sites, their columns, grants to columns, redirects."""
 
+import datetime as dt
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from xinqiao.kernel.sites import rules
@@ -57,6 +60,7 @@ class Site(models.Model):
         _("自行发布"), default=False, help_text=_("不勾选时，由上级站点的编辑部完成编发。")
     )
     position = models.PositiveIntegerField(_("排序"), default=0)
+    kit = models.SlugField(_("建站模板"), max_length=40, blank=True, editable=False)
     theme = models.SlugField(_("主题"), max_length=40, blank=True)
     description = models.CharField(_("简介"), max_length=300, blank=True)
     keywords = models.CharField(_("关键词"), max_length=200, blank=True)
@@ -114,6 +118,7 @@ class Column(models.Model):
     """A column of a site, owned by a unit; ``path`` is its address, ``tree_path`` its place."""
 
     Kind = rules.ColumnKind
+    Mode = rules.ColumnMode
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="columns", verbose_name=_("站点"))
     parent = models.ForeignKey(
@@ -137,6 +142,23 @@ class Column(models.Model):
         _("层级"), max_length=120, db_index=True, blank=True, default="", editable=False
     )
     kind = models.CharField(_("更新方式"), max_length=10, choices=Kind, default=Kind.DYNAMIC)
+    mode = models.CharField(
+        _("建设方式"), max_length=10, choices=rules.ColumnMode, default=rules.ColumnMode.BUILT
+    )
+    keeper = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="kept_columns",
+        verbose_name=_("责任人"),
+    )
+    update_days = models.PositiveSmallIntegerField(
+        _("更新间隔（天）"), null=True, blank=True, help_text=_("动态栏目最多隔多少天更新一次。")
+    )
+    review_by = models.DateField(
+        _("复核日期"), null=True, blank=True, help_text=_("静态栏目最迟在这一天复核内容。")
+    )
     column_type = models.CharField(_("栏目类型"), max_length=30, blank=True)
     description = models.CharField(_("说明"), max_length=300, blank=True)
     keywords = models.CharField(_("关键词"), max_length=200, blank=True)
@@ -145,6 +167,19 @@ class Column(models.Model):
     in_navigation = models.BooleanField(_("列入导航"), default=True)
     online_count = models.PositiveIntegerField(_("在线篇数"), default=0, editable=False)
     last_published_at = models.DateTimeField(_("最近发布"), null=True, editable=False)
+    opened_at = models.DateTimeField(_("开设时间"), null=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("归并到"),
+    )
+
+    closed_at = models.DateTimeField(_("停用时间"), null=True, editable=False)
+    closed_reason = models.CharField(_("停用原因"), max_length=300, blank=True, editable=False)
 
     objects = ColumnQuerySet.as_manager()
 
@@ -162,6 +197,23 @@ class Column(models.Model):
     def address(self) -> str:
         """The column's own address, from the root."""
         return self.site.address(f"{self.path}/")
+
+    @property
+    def home(self) -> "Column":
+        """Where its articles stand now: itself, or the column into which it was merged."""
+        return self.merged_into or self
+
+    @property
+    def due_date(self) -> dt.date | None:
+        """The last day on which the column is in order (see ``rules.due_date``)."""
+        updated, opened = self.last_published_at, self.opened_at
+        return rules.due_date(
+            kind=self.kind,
+            update_days=self.update_days,
+            review_by=self.review_by,
+            updated=timezone.localdate(updated) if updated else None,
+            opened=timezone.localdate(opened) if opened else None,
+        )
 
     @property
     def ancestor_ids(self) -> list[int]:
@@ -210,3 +262,53 @@ class Redirect(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old_path} → {self.new_path or '410'}"
+
+
+class ColumnVisits(models.Model):
+    """How often the pages of a column and of its articles were visited on a day."""
+
+    column = models.ForeignKey(
+        Column, models.CASCADE, related_name="visits", verbose_name=_("栏目")
+    )
+    day = models.DateField(_("日期"), db_index=True)
+    count = models.PositiveIntegerField(_("访问量"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("栏目访问量")
+        constraints = [
+            models.UniqueConstraint(name="sites_column_day_once", fields=["column", "day"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.column} {self.day}: {self.count}"
+
+
+class PageVisits(models.Model):
+    """How often a page of a site was visited on a day; kept for a year."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="visits", verbose_name=_("站点"))
+    path = models.CharField(_("地址"), max_length=500)
+    day = models.DateField(_("日期"), db_index=True)
+    count = models.PositiveIntegerField(_("访问量"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("页面访问量")
+        constraints = [
+            models.UniqueConstraint(name="sites_page_day_once", fields=["site", "path", "day"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.day}: {self.count}"
+
+
+class VisitBatch(models.Model):
+    """A file of counts that was taken up; a second time it counts nothing."""
+
+    name = models.CharField(_("文件"), max_length=80, unique=True)
+    collected_at = models.DateTimeField(_("计入时间"), db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("访问量批次")
+
+    def __str__(self) -> str:
+        return self.name

@@ -63,3 +63,8 @@ def can_manage_site(user: Any, site: Site) -> bool:
     return user.holds(rules.SITE_MANAGER, site.organisation_id) or user.holds(
         rules.SITE_MANAGER, site.desk.organisation_id
     )
+
+
+def can_review_column(user: Any, column: Column) -> bool:
+    """Whoever answers for the column, or manages its site."""
+    return column.keeper_id == user.pk or can_manage_site(user, column.site)

@@ -83,6 +83,12 @@ def sites_managed_by(user: Any) -> SiteQuerySet:
     )
 
 
+def sites_to_open_below(user: Any) -> SiteQuerySet:
+    """Open sites below which the user may open another."""
+    rows = Site.objects.open().filter(parent__parent__isnull=True)
+    return rows.filter(organisation__in=user.organisations_with(rules.SITE_MANAGER))
+
+
 def site_depth(site: Site | None) -> int:
     """1 for the portal, 2 below it; 0 without a site."""
     depth = 0

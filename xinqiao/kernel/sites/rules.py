@@ -3,6 +3,7 @@
 Legal basis: none; the addresses are those of shared design/duties.md, "Addresses".
 """
 
+import datetime as dt
 import re
 
 from django.db.models import TextChoices
@@ -29,6 +30,7 @@ RESERVED = frozenset(
         "discipline",
         "disclosure",
         "elder",
+        "emergency",
         "en",
         "error",
         "favicon",
@@ -36,6 +38,7 @@ RESERVED = frozenset(
         "files",
         "government",
         "health",
+        "leaving",
         "letters",
         "login",
         "logout",
@@ -78,8 +81,21 @@ class ColumnKind(TextChoices):
     DYNAMIC = "dynamic", _("动态")
 
 
+class ColumnMode(TextChoices):
+    """Who feeds a column: one unit alone, or several that submit to its editor."""
+
+    BUILT = "built", _("承建")
+    JOINT = "joint", _("共建")
+
+
 # Editions stand at reserved first parts of the portal.
 EDITIONS = frozenset({"party", "congress", "cppcc", "discipline"})
+
+
+# Days without an update after which a site is at fault, and those within which the people
+# of a column are reminded before the day.
+USUAL_UPDATE_DAYS = 14
+REMIND_DAYS = 3
 
 
 class SlugRefused(ValueError):
@@ -138,3 +154,40 @@ def column_path(parent_path: str, slug: str) -> str:
 def moved_path(path: str, *, old: str, new: str) -> str:
     """``path`` of a column at or below ``old``, once ``old`` has become ``new``."""
     return new + path[len(old) :]
+
+
+def due_date(
+    *,
+    kind: str,
+    update_days: int | None,
+    review_by: dt.date | None,
+    updated: dt.date | None,
+    opened: dt.date | None,
+) -> dt.date | None:
+    """The last day (included) on which a column is in order; None where no rule was set.
+
+    A dynamic column counts its days from what was published last, or from its opening; a static
+    one has the day by which its keeper looks it over.
+    """
+    if kind == ColumnKind.STATIC:
+        return review_by
+    since = updated or opened
+    if not update_days or since is None:
+        return None
+    return since + dt.timedelta(days=update_days)
+
+
+def check_update_rule(*, kind: str, update_days: int | None, review_by: dt.date | None) -> None:
+    """A column has the rule of its kind and not the other's. Raises TreeRefused."""
+    if kind == ColumnKind.STATIC and update_days:
+        raise TreeRefused(_("静态栏目按复核日期管理，不填更新间隔。"))
+    if kind == ColumnKind.DYNAMIC and review_by:
+        raise TreeRefused(_("动态栏目按更新间隔管理，不填复核日期。"))
+    if update_days is not None and not 1 <= update_days <= 366:
+        raise TreeRefused(_("更新间隔为1至366天。"))
+
+
+def check_review(next_review: dt.date, *, today: dt.date) -> None:
+    """The next review of a static column comes within a year. Raises TreeRefused."""
+    if not today < next_review <= today + dt.timedelta(days=366):
+        raise TreeRefused(_("下次复核日期须在今天之后一年以内。"))

@@ -49,6 +49,11 @@ def xlsx(rows: Iterable[Sequence[Any]], columns: Sequence[Any], *, file_name: st
     return FileResponse(file, as_attachment=True, filename=f"{file_name}.xlsx", content_type=XLSX)
 
 
+def audit_table(rows: Iterable[Sequence[Any]], columns: Sequence[Any], name: str) -> FileResponse:
+    """The workbook of ``kernel.audit.exports``, which stands below this package."""
+    return xlsx(rows, columns, file_name=name)
+
+
 def _cell(sheet: Any, value: Any) -> Any:
     cell = WriteOnlyCell(sheet, value=safe(value))
     cell.data_type = "s"

@@ -118,9 +118,10 @@ def announce(
     columns: Iterable[Column],
     now: dt.datetime,
     paths: Iterable[str] = (),
+    beside: Iterable[int] = (),
 ) -> None:
-    """Tell press what has changed for readers."""
-    keys = [f"article:{article.pk}"]
+    """Tell press what has changed for readers; ``beside`` are articles that show this one."""
+    keys = [f"article:{pk}" for pk in (article.pk, *beside)]
     for column in columns:
         keys += column_keys(column)
     jobs.emit(topic, keys, paths, at=now)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xinqiao.domains.portal import policies, queries, rules
-from xinqiao.domains.portal.actions import acts
+from xinqiao.domains.portal.actions import acts, checking
 from xinqiao.domains.portal.actions.drafts import keep_version, write_into
 from xinqiao.domains.portal.models import Article
 from xinqiao.kernel.accounts.models import User
@@ -42,6 +42,7 @@ def pass_step(
     signed = _check_turn(copy, content_hash, actor)
     if article.stage == rules.Stage.SECRECY_REVIEW and opinion != rules.SecrecyOpinion.PUBLIC:
         return _refuse_publicity(article, actor, opinion, basis, now)
+    checking.hold(copy, now, needs_waiver=article.stage not in rules.BEFORE_SECRECY_REVIEW)
     sign(article, content_hash, article.stage, actor, now, opinion=opinion, basis=basis)
     signed.append(Signature(article.stage, actor.pk))
     after = {"step": article.stage, "content": content_hash, "opinion": opinion}
@@ -190,6 +191,7 @@ def request_confirmation(*, actor: User, article_id: int, now: dt.datetime) -> A
 def _ask(article: Article, actor: User, now: dt.datetime) -> Article:
     copy = article.working_copy()
     content_hash = acts.check_fit(copy)
+    checking.hold(copy, now, needs_waiver=False)
     signed = approval_queries.signatures(queries.ARTICLE, article.pk, content_hash)
     valid = [row for row in signed if row.actor_id not in copy.barred.get(row.step, ())]
     stage = rules.next_stage(copy.content_class, valid)

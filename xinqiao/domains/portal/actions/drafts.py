@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xinqiao.domains.portal import policies, rules
-from xinqiao.domains.portal.actions import acts
-from xinqiao.domains.portal.models import Article, Attachment, Placement
+from xinqiao.domains.portal.actions import acts, checking
+from xinqiao.domains.portal.models import Article, Attachment, Interpretation, Placement
 from xinqiao.domains.portal.models.articles import ROW_FACTS
 from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.accounts.policies import require
@@ -36,7 +36,7 @@ def create_draft(
     Raises PermissionDenied, ValidationError, rules.ChainRefused.
     """
     column = Column.objects.select_related("site__parent__parent").get(pk=column_id)
-    organisation_id = organisation_id or _unit_of(actor, column)
+    organisation_id = organisation_id or unit_of(actor, column)
     require(policies.can_create(actor, column, organisation_id))
     article = Article(
         site=column.site,
@@ -83,12 +83,18 @@ def save_draft(
     return copy
 
 
-@transaction.atomic
 def submit(*, actor: User, article_id: int, now: dt.datetime) -> Article:
     """Hand the text to the first step of its class; from now on it is frozen.
 
-    Raises PermissionDenied, rules.ChainRefused.
+    Its files are read before; marks of secrecy stop it. Raises PermissionDenied,
+    rules.ChainRefused.
     """
+    checking.read_files_of(article_id=article_id, now=now)
+    return _submit(actor=actor, article_id=article_id, now=now)
+
+
+@transaction.atomic
+def _submit(*, actor: User, article_id: int, now: dt.datetime) -> Article:
     article = acts.locked(article_id)
     require(policies.can_write(actor, article))
     rules.check_act("submit", stage=article.stage)
@@ -98,6 +104,7 @@ def submit(*, actor: User, article_id: int, now: dt.datetime) -> Article:
     content_hash = acts.check_fit(copy)
     if content_hash == article.online_hash:
         raise rules.ChainRefused(_("内容与在线版本相同，无需提交。"))
+    checking.hold(copy, now, needs_waiver=False)
     acts.void(article, _("重新提交"), now)
     article.submitted_by = actor
     article.returned_reason = article.returned_to = ""
@@ -187,7 +194,7 @@ def keep_version(
     return copy
 
 
-def _unit_of(actor: User, column: Column) -> int:
+def unit_of(actor: User, column: Column) -> int:
     """The unit for which the actor writes in a column, when none is named."""
     units = (column.organisation_id, column.site.organisation_id)
     own = next((unit for unit in units if actor.holds(policies.CONTRIBUTOR, unit)), None)
@@ -201,8 +208,15 @@ def write_into(
     names = {name.removesuffix("_id") for name in content}
     if names - WRITABLE:
         raise rules.ChainRefused(_("这些内容不能填写：%s。") % "、".join(sorted(names - WRITABLE)))
-    for name, value in content.items():
+    plain = {
+        name: value for name, value in content.items() if name not in {"details", "interprets"}
+    }
+    for name, value in plain.items():
         setattr(article, name, clean_html(value) if name == "body" else value)
+    if "details" in content:
+        article.details = rules.own_details(article.kind, content["details"])
+    if "interprets" in content:
+        _explain(article, content["interprets"])
     if article.column.site_id != article.site_id:
         raise rules.ChainRefused(_("栏目须在同一站点内选择。"))
     if attachments is not None:
@@ -211,3 +225,14 @@ def write_into(
             for position, (file_id, title) in enumerate(attachments)
         ]
     article.clean_fields(exclude=ROW_FACTS)
+
+
+def _explain(article: Article, document_ids: Sequence[int]) -> None:
+    """Tie the text to the documents that it explains: public ones, or those of its own unit."""
+    wanted = list(dict.fromkeys(document_ids))
+    if len(wanted) > rules.MAX_DOCUMENTS:
+        raise rules.ChainRefused(_("一篇解读最多关联%d个文件。") % rules.MAX_DOCUMENTS)
+    known = Article.objects.filter(pk__in=wanted).explainable_for(article.organisation_id)
+    if known.count() < len(wanted):
+        raise rules.ChainRefused(_("解读的政策文件不存在，或者不能由本单位解读。"))
+    article.interprets = [Interpretation(document_id=pk) for pk in wanted]

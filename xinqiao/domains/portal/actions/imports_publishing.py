@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from xinqiao.domains.portal import policies, queries, rules
 from xinqiao.domains.portal.actions.imports import CHUNK, ImportRefused, record
 from xinqiao.domains.portal.actions.imports_approval import check_person, locked, sign
+from xinqiao.domains.portal.actions.migration_redirects import leave_redirects
 from xinqiao.domains.portal.actions.publication import publish_held
 from xinqiao.domains.portal.models import ImportBatch, ImportItem
 from xinqiao.kernel.accounts.models import User
@@ -73,7 +74,9 @@ def _publish(batch_id: int, chunk: list[ImportItem], publisher: User, now: dt.da
     hashes = {item.article_id: item.content_hash for item in chunk if item.article_id}
     gone = publish_held(batch_id=batch_id, hashes=hashes, publisher=publisher, now=now)
     kept = [item.pk for item in chunk if item.article_id not in gone]
-    ImportItem.objects.filter(pk__in=kept).update(message="内容与审批时不同，未发布")
+    ImportItem.objects.filter(pk__in=kept).update(
+        message="内容与审批时不同，或含涉密标志、个人信息，未发布"
+    )
     return len(gone)
 
 
@@ -83,4 +86,5 @@ def _finish(batch_id: int, publisher: User, published: int, now: dt.datetime) ->
     batch.state = rules.BatchState.PUBLISHED
     batch.state_since = now
     batch.save(update_fields=["state", "state_since"])
+    leave_redirects(batch)
     record(batch, "published", publisher, now, after={"count": published})

@@ -8,9 +8,15 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from xinqiao.domains.portal import policies, queries, rules
-from xinqiao.domains.portal.actions import acts
+from xinqiao.domains.portal.actions import acts, checking
 from xinqiao.domains.portal.actions.chain import check_person, sign
-from xinqiao.domains.portal.models import Article, ImportBatch, Placement
+from xinqiao.domains.portal.models import (
+    Article,
+    ImportBatch,
+    Interpretation,
+    InterpretationPlan,
+    Placement,
+)
 from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.accounts.policies import require
 from xinqiao.kernel.approvals import actions as approvals
@@ -19,19 +25,27 @@ from xinqiao.kernel.jobs import actions as jobs
 from xinqiao.kernel.sites.models import Column
 
 
-@transaction.atomic
 def publish(
     *, actor: User, article_id: int, now: dt.datetime, publish_at: dt.datetime | None = None
 ) -> Article:
-    """Bring the approved text online at once, or at ``publish_at``.
+    """Bring the approved text online at once, or at ``publish_at``; it is checked once more.
 
     Raises PermissionDenied, rules.ChainRefused.
     """
+    checking.read_files_of(article_id=article_id, now=now)
+    return _publish(actor=actor, article_id=article_id, now=now, publish_at=publish_at)
+
+
+@transaction.atomic
+def _publish(
+    *, actor: User, article_id: int, now: dt.datetime, publish_at: dt.datetime | None
+) -> Article:
     article = acts.locked(article_id)
     require(policies.can_publish(actor, article))
     rules.check_act("publish", stage=article.stage)
     copy = article.working_copy()
-    content_hash = _approved_hash(copy)
+    content_hash = _approved_hash(copy, now)
+    _check_planned(article, copy)
     acts.void(article, _("重新安排发布"), now, steps=[rules.PUBLISH.code])
     signed = approval_queries.signatures(queries.ARTICLE, article.pk, content_hash)
     check_person(copy, rules.PUBLISH.code, actor, signed)
@@ -43,6 +57,13 @@ def publish(
     after = {"at": publish_at.isoformat(), "content": content_hash}
     acts.record("publication_scheduled", article, actor, now, after=after)
     return article
+
+
+def _check_planned(article: Article, copy: Article) -> None:
+    """A policy document does not go public for the first time without a plan to explain it."""
+    has_plan = InterpretationPlan.objects.filter(document=article).exists()
+    is_first = article.first_published_at is None
+    rules.check_planned(copy.kind, has_plan=has_plan, is_first=is_first)
 
 
 @transaction.atomic
@@ -66,6 +87,8 @@ def publish_due(*, now: dt.datetime) -> int:
     """Bring online what is due, each by itself; returns how many went. Harmless to repeat."""
     due = Article.objects.filter(stage=rules.Stage.APPROVED, publish_at__lte=now)
     ids = list(due.order_by("publish_at", "id").values_list("pk", flat=True))
+    for article_id in ids:
+        checking.read_files_of(article_id=article_id, now=now)
     return sum(_publish_one_due(article_id, now) for article_id in ids)
 
 
@@ -76,7 +99,7 @@ def _publish_one_due(article_id: int, now: dt.datetime) -> bool:
         return False
     copy = article.working_copy()
     try:
-        content_hash = _approved_hash(copy, also=(rules.PUBLISH,))
+        content_hash = _approved_hash(copy, now, also=(rules.PUBLISH,))
     except rules.ChainRefused as error:
         _unschedule(article, now, None, str(error))
         text = _("《%(title)s》未能定时发布：%(why)s") % {"title": article.title, "why": error}
@@ -86,11 +109,12 @@ def _publish_one_due(article_id: int, now: dt.datetime) -> bool:
     return True
 
 
-def _approved_hash(copy: Article, also: tuple[rules.Step, ...] = ()) -> str:
-    """The hash of the working text if it is fit and has its complete set of approvals."""
+def _approved_hash(copy: Article, now: dt.datetime, *, also: tuple[rules.Step, ...] = ()) -> str:
+    """The hash of the working text if it is fit, checked and has its complete set of approvals."""
     content_hash = acts.check_fit(copy)
     if not queries.is_approved(copy, content_hash, also=also):
         raise rules.ChainRefused(_("内容尚未完成审批，不能发布。"))
+    checking.hold(copy, now, needs_waiver=True)
     return content_hash
 
 
@@ -99,7 +123,7 @@ def _go_online(
 ) -> Article:
     """Put exactly the approved text into the row; the caller has checked its approvals."""
     was_online = article.public_state == rules.PublicState.ONLINE
-    before = article.online_hash
+    before, explained = article.online_hash, _explained(article)
     copy.live, copy.public_state = True, rules.PublicState.ONLINE
     copy.online_hash, copy.publisher = content_hash, publisher
     copy.publish_at, copy.has_unpublished_changes = None, False
@@ -116,7 +140,7 @@ def _go_online(
     act = "article_corrected" if was_online else "article_published"
     after = {"content": content_hash}
     acts.record(act, copy, publisher, now, before={"content": before}, after=after)
-    acts.announce("publish", copy, [*columns, *old], now)
+    acts.announce("publish", copy, [*columns, *old], now, beside=explained | _explained(article))
     text = _("《%(title)s》已发布") % {"title": copy.title}
     acts.tell(copy, (copy.created_by, copy.submitted_by), "published", text, now)
     return copy
@@ -157,10 +181,17 @@ def withdraw(*, actor: User, article_id: int, reason: str, now: dt.datetime) -> 
     )
     columns = _follow(article, online=False)
     acts.record("article_withdrawn", article, actor, now, before={"content": before}, reason=reason)
-    acts.announce("withdraw", article, columns, now, paths=_public_paths(article))
+    paths = _public_paths(article)
+    acts.announce("withdraw", article, columns, now, paths=paths, beside=_explained(article))
     text = _("《%(title)s》已撤回：%(reason)s") % {"title": article.title, "reason": reason}
     acts.tell(article, (article.created_by, article.submitted_by), "withdrawn", text, now)
     return article
+
+
+def _explained(article: Article) -> frozenset[int]:
+    """Ids of the articles that show this one beside their text: the documents it explains."""
+    rows = Interpretation.objects.filter(article=article.pk)
+    return frozenset(rows.values_list("document_id", flat=True))
 
 
 def _public_paths(article: Article) -> list[str]:
@@ -172,24 +203,28 @@ def _public_paths(article: Article) -> list[str]:
 
 
 def _move_own_placement(article: Article) -> list[Column]:
-    """Let the first placement stand in the article's column; returns the column it left."""
+    """Let the first placement stand in the article's column, or where that was merged into.
+
+    Returns the column it left.
+    """
+    home = article.column.home
     own, _new = Placement.objects.select_related("column__site").get_or_create(
         article=article,
         mode=rules.PlacementMode.OWN,
         defaults={
-            "column": article.column,
+            "column": home,
             "site_id": article.site_id,
             "state": rules.PlacementState.ACCEPTED,
         },
     )
-    if own.column_id == article.column_id:
+    if own.column_id == home.pk:
         return []
     left = own.column
     if own.state == rules.PlacementState.ONLINE:
         _count(left.pk, -1)
         own.state = rules.PlacementState.ACCEPTED
-    Placement.objects.filter(article=article, column=article.column).exclude(pk=own.pk).delete()
-    own.column = article.column
+    Placement.objects.filter(article=article, column=home).exclude(pk=own.pk).delete()
+    own.column = home
     own.save(update_fields=["column", "state"])
     return [left]
 
@@ -232,7 +267,8 @@ def publish_held(
 
     ``hashes`` are the manifest's, by article id. The caller has computed the manifest anew once
     for the whole batch; here its approvals and each item are looked at again. An article whose
-    text is no longer the manifest's stays where it is. Raises rules.ChainRefused.
+    text is no longer the manifest's, or bears marks or personal data, stays where it is.
+    Raises rules.ChainRefused.
     """
     batch = ImportBatch.objects.get(pk=batch_id)
     if not queries.manifest_is_passed(batch, also=(rules.PUBLISH,)):
@@ -253,6 +289,8 @@ def publish_held(
         == hashes[article.pk]
         == manifest.get(article.pk)
     ]
+    free = checking.may_go_online(unchanged, now)
+    unchanged = [article for article in unchanged if article.pk in free]
     for article in unchanged:
         article.online_hash = hashes[article.pk]
     _write_held(unchanged, publisher, now)

@@ -70,6 +70,35 @@ def _target_label(stage: rules.Stage) -> Any:
     return _("作者") if stage == rules.Stage.RETURNED else stage.label
 
 
+class PlanForm(ActForm):
+    """How a policy document will be explained."""
+
+    reading_forms = forms.MultipleChoiceField(
+        label=_("解读形式"),
+        choices=rules.ReadingForm.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("解读与文件同步发布，最迟在文件发布后3个工作日内。"),
+    )
+    points = forms.CharField(
+        label=_("解读要点"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("群众最关心什么、由谁来写。"),
+    )
+
+
+class ExemptionForm(ActForm):
+    """Why a document goes without interpretation."""
+
+    exemption = forms.CharField(
+        label=_("不解读的理由"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("如：人事任免、内部会议通知，不涉及群众办事和权益。"),
+    )
+
+
 class PublishForm(ActForm):
     """At once, or at a later moment."""
 
@@ -92,6 +121,17 @@ class ReasonForm(ActForm):
 
     reason = forms.CharField(
         label=_("原因"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class WaiveForm(ActForm):
+    """Why personal data may be seen by everybody; for the secrecy reviewer only."""
+
+    reason = forms.CharField(
+        label=_("放行理由"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("写明公开的依据，如：拟录用人员公示，按规定公开办公电话。理由会留痕。"),
     )
 
 

@@ -9,8 +9,14 @@ from wagtail.admin import panels
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel, ObjectList
 
 from xinqiao.domains.portal import rules
+from xinqiao.domains.portal.forms.kinds import (
+    DetailsForm,
+    DocumentsField,
+    KindSelect,
+    field_name,
+)
 from xinqiao.domains.portal.forms.widgets import FileListField, FileListWidget
-from xinqiao.domains.portal.models import Attachment
+from xinqiao.domains.portal.models import Article, Attachment, Interpretation
 from xinqiao.kernel.files.models import StoredFile
 from xinqiao.kernel.sites import queries as sites
 from xinqiao.kernel.sites.models import Column
@@ -33,14 +39,20 @@ TEXT_FIELDS = (
     "index_number",
     "validity",
     "effective_date",
+    "reading_form",
+    "author_kind",
+    "outside_document",
+    "source_url",
 )
 LANES = [choice for choice in rules.ContentClass.choices if choice[0] in rules.STEPS]
 
 
-class ArticleForm(ScopedForm):
-    """What a person writes; columns and files are those he may use."""
+class ArticleForm(DetailsForm, ScopedForm):
+    """What a person writes; columns, files and documents are those he may use."""
 
-    files = FileListField(label=_("附件"), required=False)
+    interprets_lines = DocumentsField(label=_("解读的政策文件"), required=False)
+
+    files = FileListField(label=_("附件"), required=False)  # type: ignore[assignment] # a field
     cover_file = FileListField(label=_("题图"), required=False, widget=FileListWidget(single=True))
 
     def __init__(self, *args: Any, **options: Any):
@@ -58,6 +70,19 @@ class ArticleForm(ScopedForm):
             if name in fields:
                 fields[name].files = (usable | kept).distinct()
         self._fill_files()
+        if "interprets_lines" in fields:
+            fields["interprets_lines"].documents = self._explainable()
+            self.initial.setdefault("interprets_lines", self._explained())
+
+    def _explainable(self) -> QuerySet[Article]:
+        """Policy documents that the person's text may explain."""
+        documents = Article.objects.explainable_for(self.instance.organisation_id or 0)
+        own = Article.objects.visible_to(self.for_user).filter(kind=rules.Kind.DOCUMENT)
+        return documents | own
+
+    def _explained(self) -> list[Article]:
+        ids = [row.document_id for row in self.instance.interprets.all()]
+        return list(Article.objects.filter(pk__in=ids).defer("body").order_by("pk"))
 
     def _fill_files(self) -> None:
         article = self.instance
@@ -89,6 +114,10 @@ class ArticleForm(ScopedForm):
         if "cover_file" in self.cleaned_data:
             chosen = self.cleaned_data["cover_file"]
             self.instance.cover = chosen[0][0] if chosen else None
+        self.instance.details = self.said_of_kind(self.cleaned_data.get("kind", ""))
+        if "interprets_lines" in self.cleaned_data:
+            documents = self.cleaned_data["interprets_lines"]
+            self.instance.interprets = [Interpretation(document=one) for one in documents]
         if "files" in self.cleaned_data:
             self.instance.attachments = [
                 Attachment(file=file, title=title, position=position)
@@ -102,6 +131,10 @@ class ArticleForm(ScopedForm):
         content = {name: said[name] for name in TEXT_FIELDS if name in said}
         if "cover_file" in said:
             content["cover"] = self.instance.cover
+        if "kind" in said:
+            content["details"] = self.said_of_kind(said["kind"])
+        if "interprets_lines" in said:
+            content["interprets"] = [document.pk for document in said["interprets_lines"]]
         if "files" in said:
             content["attachments"] = [(file.pk, title) for file, title in said["files"]]
         return content
@@ -124,6 +157,29 @@ def FieldPanel(*args: Any, **options: Any) -> panels.FieldPanel:  # noqa: N802 (
     return panels.FieldPanel(*args, disable_comments=True, **options)
 
 
+def _details_panel(kind: rules.Kind) -> MultiFieldPanel:
+    return MultiFieldPanel(
+        [FieldPanel(field_name(kind, one.code)) for one in rules.details_of(kind)],
+        heading=_("%s要素") % kind.label,
+        classname=f"x-of-kind x-of-kind--{kind.value}",
+    )
+
+
+class ChecksLine(panels.HelpPanel):
+    """The button of the checks and what they say in a line; the list stands beside the form."""
+
+    def __init__(self, **options: Any):
+        options["template"] = "portal/workbench/checks_line.html"
+        super().__init__(**options)
+
+    class BoundPanel(panels.HelpPanel.BoundPanel):
+        """Brings its script along."""
+
+        @property
+        def media(self) -> forms.Media:
+            return forms.Media(js=["portal/checks.js"])
+
+
 def edit_handler() -> ObjectList:
     """The panels of the form, in the order in which people fill them in."""
     return ObjectList(
@@ -133,16 +189,34 @@ def edit_handler() -> ObjectList:
             MultiFieldPanel(
                 [
                     FieldPanel("column", widget=ColumnSelect, required_on_save=True),
-                    FieldRowPanel([FieldPanel("kind"), FieldPanel("content_class")]),
+                    FieldRowPanel(
+                        [FieldPanel("kind", widget=KindSelect), FieldPanel("content_class")]
+                    ),
                 ],
                 heading=_("发到哪里、按什么办理"),
             ),
             FieldPanel("body", widget=RichTextWidget),
+            ChecksLine(),
             FieldPanel("files", heading=_("附件")),
             FieldPanel("cover_file", heading=_("题图")),
             FieldPanel("summary", widget=forms.Textarea(attrs={"rows": 3})),
+            *(_details_panel(kind) for kind in rules.DETAILS),
             MultiFieldPanel(
                 [
+                    FieldPanel("interprets_lines"),
+                    FieldPanel(
+                        "outside_document", help_text=_("解读上级文件而本站没有时，写它的名称。")
+                    ),
+                    FieldRowPanel([FieldPanel("reading_form"), FieldPanel("author_kind")]),
+                ],
+                heading=_("政策解读要素"),
+                classname="x-of-kind x-of-kind--interpretation",
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel(
+                        "source_url", help_text=_("转载、链接须填写，以 https:// 或 http:// 开头。")
+                    ),
                     FieldRowPanel([FieldPanel("source"), FieldPanel("author_name")]),
                     FieldPanel("keywords", help_text=_("用逗号分隔。")),
                 ],
@@ -159,7 +233,7 @@ def edit_handler() -> ObjectList:
                 ],
                 heading=_("政策文件要素"),
                 help_text=_("类型为政策文件时填写；成文日期只由导入写入。"),
-                classname="collapsed",
+                classname="x-of-kind x-of-kind--document",
             ),
         ],
         base_form_class=ArticleForm,

@@ -1,6 +1,7 @@
 """The filters of the article list, remembered in the session."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from django import forms
@@ -44,6 +45,7 @@ SHOWN: dict[str, Any] = {
 }
 SHOWN_AT_FIRST = ["column", "organisation", "since", "published"]
 _ALL = [("", _("全部"))]
+_PK = re.compile(r"[0-9]{1,18}")
 
 
 class ArticleFilterForm(forms.Form):
@@ -78,7 +80,7 @@ class ArticleFilterForm(forms.Form):
         super().__init__(*args, **options)
         self._field("site").queryset = sites
         chosen = str(self.data.get("site") or "")
-        if chosen.isdigit():
+        if _PK.fullmatch(chosen):
             self._field("column").queryset = Column.objects.filter(
                 site__in=sites.filter(pk=int(chosen)).values("pk")
             ).order_by("path")
@@ -89,10 +91,8 @@ class ArticleFilterForm(forms.Form):
     @property
     def shown(self) -> list[str]:
         """The columns of the table that the person wants to see."""
-        chosen: list[str] = (
-            self.cleaned_data.get("show") or SHOWN_AT_FIRST if self.is_valid() else []
-        )
-        return chosen or SHOWN_AT_FIRST
+        self.full_clean()
+        return self.cleaned_data.get("show") or SHOWN_AT_FIRST
 
     @property
     def fields_shown_as_row(self) -> list[Any]:
@@ -106,18 +106,20 @@ class ArticleFilterForm(forms.Form):
         )
 
     def narrow(self, rows: QuerySet[Article], *, now: dt.datetime) -> QuerySet[Article]:
-        """Keep what the filters ask for; what cannot be understood keeps everything."""
-        if not self.is_valid():
-            return rows
-        asked = self.cleaned_data
-        if asked["q"].strip():
-            rows = rows.filter(title__icontains=asked["q"].strip())
-        if asked["state"]:
+        """Keep what the filters ask for: nothing for words that cannot be read.
+
+        A choice that is not on offer is left out: a column of another site, chosen before.
+        """
+        if "q" in self.errors:
+            return rows.none()
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        if "q" in asked:
+            rows = rows.filter(title__icontains=asked["q"])
+        if "state" in asked:
             rows = rows.filter(STATES[asked["state"]][1])
-        for name in ("site", "column", "kind"):
-            if asked[name]:
-                rows = rows.filter(**{name: asked[name]})
-        if asked["period"]:
+        chosen = {name: asked[name] for name in ("site", "column", "kind") if name in asked}
+        rows = rows.filter(**chosen)
+        if "period" in asked:
             first = timezone.localtime(now) - dt.timedelta(days=PERIODS[asked["period"]][1])
             rows = rows.filter(updated_at__gte=first)
         return rows

@@ -121,5 +121,5 @@ class BatchReasonForm(BatchActForm):
     """Sending back, with a reason."""
 
     reason = forms.CharField(
-        label=_("退回原因"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("原因"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -8,6 +8,7 @@ from typing import Any, NoReturn, Self
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.core.validators import URLValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -103,6 +104,20 @@ class Article(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, C
     document_number = models.CharField(_("发文字号"), max_length=100, blank=True)
     issuing_body = models.CharField(_("发文机关"), max_length=200, blank=True)
     index_number = models.CharField(_("索引号"), max_length=100, blank=True)
+    reading_form = models.CharField(
+        _("解读形式"), max_length=20, choices=rules.ReadingForm, blank=True
+    )
+    author_kind = models.CharField(
+        _("作者类别"), max_length=20, choices=rules.AuthorKind, blank=True
+    )
+    outside_document = models.CharField(_("站外政策文件"), max_length=200, blank=True)
+    source_url = models.CharField(
+        _("原文地址"),
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+    )
+    details = models.JSONField(_("本类要素"), default=dict, blank=True, editable=False)
     issued_date = models.DateField(_("成文日期"), null=True, blank=True, editable=False)
     validity = models.CharField(_("有效性"), max_length=10, choices=Validity, blank=True)
     effective_date = models.DateField(_("施行日期"), null=True, blank=True)

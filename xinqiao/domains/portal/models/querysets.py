@@ -32,6 +32,11 @@ class ArticleQuerySet(models.QuerySet[Any]):
     def online(self) -> Self:
         return self.filter(public_state=rules.PublicState.ONLINE)
 
+    def explainable_for(self, organisation_id: int) -> Self:
+        """Policy documents that a unit may explain: what is public, and its own on their way."""
+        public = Q(public_state=rules.PublicState.ONLINE)
+        return self.filter(public | Q(organisation=organisation_id), kind=rules.Kind.DOCUMENT)
+
     def visible_to(self, user: Any) -> Self:
         """Keep what this person may see; to a stranger unit the rest does not exist.
 

@@ -1,6 +1,7 @@
 """What the portal registers with the press: its addresses, its blocks, its error pages."""
 
 from xinqiao.domains.portal.publishing import (
+    alerts,
     articles,
     columns,
     directory,
@@ -31,6 +32,10 @@ def register() -> None:
     )
     register_address(rf"files/{STORED_NAME}", render=files.published_file, name="portal.file")
     _register_directory()
+    register_address("emergency/", render=alerts.alert_list, name="portal.alerts")
+    register_address(
+        r"emergency/(?P<id>[1-9]\d{0,11})/", render=alerts.alert_page, name="portal.alert"
+    )
     register_address(
         r"page/(?P<name>[a-z]+)/", render=static_pages.static_page, name="portal.static_page"
     )

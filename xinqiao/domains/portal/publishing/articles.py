@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from xinqiao.domains.portal import rules
 from xinqiao.domains.portal.models import Article, Attachment, Placement
-from xinqiao.domains.portal.publishing import bodies, frame, reading
+from xinqiao.domains.portal.publishing import bodies, frame, reading, readings
 from xinqiao.domains.portal.publishing import tree as trees
 from xinqiao.domains.portal.publishing.frame import Head
 from xinqiao.domains.portal.publishing.tree import SiteTree
@@ -49,7 +49,7 @@ def owner(place: Place) -> int | None:
 def render_article_preview(article: Article) -> str:
     """The final page of a text that need not be public, or even saved, yet."""
     place = find(f"{internal_prefix(article.site)}/")
-    return _rendered(place, article, article.column, is_preview=True)
+    return _rendered(place, article, article.column.home, is_preview=True)
 
 
 def _placement(place: Place, article_id: int) -> Placement | None:
@@ -94,6 +94,7 @@ def _rendered(place: Place, article: Article, column: Column, *, is_preview: boo
         "contents": body.contents,
         "attachments": attachments,
         "related": related,
+        **readings.beside(place, article, is_preview=is_preview),
         "column": {"name": column.name, "url": trees.column_url(place, column)},
         "correction_url": f"{place.link('page/about/')}#correction",
     }

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from xinqiao.domains.portal.publishing import tree as trees
+from xinqiao.domains.portal.publishing.alert_banner import above
 from xinqiao.domains.portal.publishing.fragments import fragment
 from xinqiao.domains.portal.publishing.tree import SiteTree
 from xinqiao.kernel.press.places import Place, origin
 from xinqiao.kernel.sites.models import Column, Site
+from xinqiao.kernel.sites.themes import THEMES
 from xinqiao.kernel.ui import jinja
 
-THEME_COLOURS = {"blue": "#0b5c8a", "red": "#a62b25"}
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -44,13 +45,14 @@ def page(place: Place, tree: SiteTree, head: Head) -> dict[str, Any]:
     return {
         "title": " - ".join(part for part in (head.heading, place.site.name) if part),
         "theme": theme(place),
-        "theme_color": THEME_COLOURS[theme(place)],
+        "theme_color": THEMES[theme(place)].brand,
         "metas": _metas(place, head, canonical),
         "open_graph": [*_open_graph(place, head, canonical), *head.open_graph],
         "canonical": canonical if head.is_indexed else "",
         "links": list(head.links),
         "json_ld": json_ld([*head.data, *_crumb_data(place, crumbs)]),
         "body_class": head.body_class,
+        "above": above(place),
         "header": header(place, tree, head.column),
         "footer": footer(place),
         "crumbs": crumbs,
@@ -65,7 +67,7 @@ def render(place: Place, tree: SiteTree, template: str, head: Head, values: dict
 def theme(place: Place) -> str:
     """The colours of a site; a sub-site without its own choice takes the portal's."""
     for chosen in (place.site.theme, place.portal.theme):
-        if chosen in THEME_COLOURS:
+        if chosen in THEMES:
             return chosen
     return "blue"
 
@@ -154,6 +156,7 @@ def _footer_links(place: Place) -> list[dict[str, str]]:
         {"name": _("隐私说明"), "url": place.link("page/privacy/")},
         {"name": _("无障碍说明"), "url": place.link("page/accessibility/")},
         {"name": _("部门乡镇网站"), "url": place.link_to(place.portal, "sites/")},
+        {"name": _("应急信息"), "url": place.link("emergency/")},
     ]
     if place.site.pk != place.portal.pk:
         links.insert(0, {"name": place.portal.name, "url": place.link_to(place.portal)})

@@ -16,6 +16,7 @@ from xinqiao.domains.portal.blocks import (
     NOTICE_TYPES,
     POLICY_TYPES,
 )
+from xinqiao.domains.portal.models import SiteLink
 from xinqiao.domains.portal.publishing import directory, frame, reading
 from xinqiao.domains.portal.publishing import tree as trees
 from xinqiao.domains.portal.publishing.frame import Head
@@ -62,6 +63,7 @@ def register_blocks() -> None:
         "portal.columns": column_boxes,
         "portal.unit": unit,
         "portal.sub_sites": sub_sites,
+        "portal.links": site_links,
     }
     for code, build in builders.items():
         name = code.partition(".")[2]
@@ -144,6 +146,17 @@ def sub_sites(place: Place) -> Values:
     groups = directory.groups_of_sites(place)
     count = sum(len(group["sites"]) for group in groups)
     return {"groups": groups, "count": count, "url": place.link("sites/")} if groups else {}
+
+
+def site_links(place: Place) -> Values:
+    """The links that the site's managers keep, by group."""
+    rows = list(SiteLink.objects.filter(site=place.site))
+    groups = [
+        {"name": label, "links": [row for row in rows if row.group == code]}
+        for code, label in SiteLink.Group.choices
+    ]
+    kept = [group for group in groups if group["links"]]
+    return {"groups": kept} if kept else {}
 
 
 def _parts(place: Place) -> Iterable[dict[str, Any]]:

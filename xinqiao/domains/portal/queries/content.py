@@ -5,7 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from xinqiao.domains.portal import rules
-from xinqiao.domains.portal.models import Article, Attachment, ImportBatch, ImportItem
+from xinqiao.domains.portal.models import (
+    Article,
+    Attachment,
+    ImportBatch,
+    ImportItem,
+    Interpretation,
+)
 from xinqiao.kernel.approvals import queries as approvals
 from xinqiao.kernel.approvals.rules import Content, Step
 from xinqiao.kernel.files.models import StoredFile
@@ -18,7 +24,14 @@ def document_of(article: Article) -> dict[str, Any]:
     """The content document of one article, as a row or as an object of a revision."""
     rows = list(article.attachments.all())
     rows.sort(key=lambda row: (row.position, row.pk or 0))
-    return _document(article, rows, *_files([article], rows))
+    return _document(article, rows, *_files([article], rows), _explained(article))
+
+
+def _explained(article: Article) -> list[int]:
+    """Ids of the documents that this object explains; other kinds are not even asked."""
+    if article.kind != rules.Kind.INTERPRETATION:
+        return []
+    return [row.document_id for row in article.interprets.all()]
 
 
 def hash_of(article: Article) -> str:
@@ -27,15 +40,30 @@ def hash_of(article: Article) -> str:
 
 
 def documents_of(articles: Sequence[Article]) -> dict[int, dict[str, Any]]:
-    """The documents of many rows by article id, with three queries whatever their number."""
+    """The documents of many rows by article id, with four queries whatever their number."""
     attached: dict[int, list[Attachment]] = defaultdict(list)
     rows = Attachment.objects.filter(article__in=[article.pk for article in articles])
     for row in rows.order_by("position", "id"):
         attached[row.article_id].append(row)
     by_id, by_name = _files(articles, [row for part in attached.values() for row in part])
+    explained = _explained_by(articles)
     return {
-        article.pk: _document(article, attached[article.pk], by_id, by_name) for article in articles
+        article.pk: _document(
+            article, attached[article.pk], by_id, by_name, explained.get(article.pk, ())
+        )
+        for article in articles
     }
+
+
+def _explained_by(articles: Sequence[Article]) -> dict[int, list[int]]:
+    kind = rules.Kind.INTERPRETATION
+    ids = [article.pk for article in articles if article.kind == kind]
+    found: dict[int, list[int]] = defaultdict(list)
+    if ids:
+        rows = Interpretation.objects.filter(article__in=ids)
+        for article_id, document_id in rows.values_list("article_id", "document_id"):
+            found[article_id].append(document_id)
+    return found
 
 
 def _files(
@@ -58,12 +86,14 @@ def _document(
     attachments: Sequence[Attachment],
     by_id: dict[int, StoredFile],
     by_name: dict[str, StoredFile],
+    explained: Iterable[int],
 ) -> dict[str, Any]:
     return rules.content_document(
         article,
         cover=_fact("题图", by_id.get(article.cover_id)) if article.cover_id else None,
         attachments=[_attached(row, by_id.get(row.file_id)) for row in attachments],
         files=[_fact(name, by_name.get(name)) for name in rules.referenced_files(article.body)],
+        interprets=explained,
     )
 
 

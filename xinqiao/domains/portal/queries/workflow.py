@@ -83,6 +83,7 @@ LABELS = {"column_id": "栏目", "site_id": "站点", "organisation_id": "单位
     "attachments": "附件",
     "files": "正文中的文件",
     "cover": "题图",
+    "interprets": "解读的政策文件",
 }
 
 
@@ -90,9 +91,9 @@ def differences(before: Article, after: Article) -> list[Difference]:
     """What differs between two versions, field by field, files by their digests."""
     old, new = document_of(before), document_of(after)
     return [
-        Difference(name, _label(name), old[name], new[name])
-        for name in old
-        if old[name] != new[name]
+        Difference(name, _label(name), old.get(name, ""), new.get(name, ""))
+        for name in (old | new)
+        if old.get(name, "") != new.get(name, "")
     ]
 
 

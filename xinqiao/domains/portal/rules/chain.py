@@ -38,6 +38,7 @@ APART = {code: _REVIEWS - {code} for code in _REVIEWS} | {
 }
 
 REVIEW_STAGES = frozenset({Stage.UNIT_REVIEW, Stage.UNIT_HEAD, Stage.SECRECY_REVIEW, Stage.LEADER})
+BEFORE_SECRECY_REVIEW = frozenset({Stage.UNIT_REVIEW, Stage.UNIT_HEAD})
 UNIT_STAGES = frozenset({Stage.DRAFT, Stage.RETURNED})
 DESK_STAGES = frozenset({Stage.EDITING, Stage.APPROVED})
 

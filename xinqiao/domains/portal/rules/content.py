@@ -11,10 +11,13 @@ from typing import Any, Protocol
 from django.utils.translation import gettext_lazy as _
 
 from xinqiao.domains.portal.rules.chain import ChainRefused
+from xinqiao.domains.portal.rules.interpretation import missing_reading
+from xinqiao.domains.portal.rules.kinds import missing_details
 from xinqiao.domains.portal.rules.states import ContentClass, Kind
 from xinqiao.kernel.approvals.rules import content_hash as _hash
 
 VERSION = 1
+WITHOUT_BODY = frozenset({Kind.LINK, Kind.LEADER, Kind.INSTITUTION, Kind.VIDEO})
 _REFERENCE = re.compile(
     r"""(?:src|href|poster)\s*=\s*["'][^"']*?(?<!content/)"""
     r"""\b(\d{4}/\d{2}/[A-Za-z0-9_-]{8,}\.[a-z0-9]{2,5})["']"""
@@ -34,9 +37,11 @@ _TEXT_FIELDS = (
     "index_number",
     "validity",
 )
+# Left out of the document while empty, so that what was approved before they came stays approved.
+_LATER_FIELDS = ("reading_form", "author_kind", "outside_document", "source_url", "details")
 _DATE_FIELDS = ("issued_date", "effective_date", "original_published_at")
 _IDENTITY_FIELDS = ("site_id", "column_id", "organisation_id")
-CONTENT_FIELDS = (*_TEXT_FIELDS, *_DATE_FIELDS, "column", "cover")
+CONTENT_FIELDS = (*_TEXT_FIELDS, *_LATER_FIELDS, *_DATE_FIELDS, "column", "cover", "interprets")
 
 
 @dataclass(frozen=True)
@@ -80,13 +85,19 @@ def content_document(
     cover: FileFact | None = None,
     attachments: Sequence[FileFact] = (),
     files: Sequence[FileFact] = (),
+    interprets: Iterable[int] = (),
 ) -> dict[str, Any]:
     """Everything a reader will see, with the digests of its files, ready for RFC 8785.
 
-    ``attachments`` in the order shown; ``files`` are those that the body refers to.
+    ``attachments`` in the order shown; ``files`` are those that the body refers to;
+    ``interprets`` are ids of the policy documents that it explains.
     """
     document: dict[str, Any] = {"v": VERSION}
     document |= {name: str(getattr(article, name)) for name in _TEXT_FIELDS}
+    later = {name: getattr(article, name, "") for name in _LATER_FIELDS}
+    document |= {name: value for name, value in later.items() if value}
+    if explained := sorted(interprets):
+        document["interprets"] = explained
     document |= {name: _day(getattr(article, name)) for name in _DATE_FIELDS}
     document |= {name: getattr(article, name) for name in _IDENTITY_FIELDS}
     document["cover"] = cover.sha256 if cover else ""
@@ -111,16 +122,32 @@ def missing_fields(article: ArticleLike, *, attachments: int = 0) -> tuple[str, 
     missing = []
     if not article.title.strip():
         missing.append("标题")
-    if not article.body.strip() and not attachments:
+    if article.kind not in WITHOUT_BODY and not article.body.strip() and not attachments:
         missing.append("正文或附件")
     if article.kind == Kind.DOCUMENT and not article.issuing_body.strip():
         missing.append("发文机关")
+    missing += missing_details(
+        article.kind,
+        getattr(article, "details", {}),
+        source=getattr(article, "source", ""),
+        source_url=getattr(article, "source_url", ""),
+    )
     return tuple(missing)
+
+
+def _missing_reading(article: ArticleLike, document: dict[str, Any]) -> tuple[str, ...]:
+    return missing_reading(
+        article.kind,
+        reading_form=document.get("reading_form", ""),
+        documents=len(document.get("interprets", ())),
+        outside_document=document.get("outside_document", ""),
+    )
 
 
 def check_complete(article: ArticleLike, document: dict[str, Any], *, attachments: int = 0) -> None:
     """Refuse what is not fit to be submitted or published. Raises ChainRefused."""
-    if fields := missing_fields(article, attachments=attachments):
+    fields = missing_fields(article, attachments=attachments)
+    if fields := (*fields, *_missing_reading(article, document)):
         raise ChainRefused(_("还有未填写的内容：%s。") % "、".join(fields))
     if files := missing_files(document):
         raise ChainRefused(_("引用的文件不存在：%s。") % "、".join(files))

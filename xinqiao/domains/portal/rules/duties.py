@@ -8,6 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 _NONE: frozenset[str] = frozenset()
 
+# Who reads across units, or does only what is granted by name, has no run of a unit's files.
+WITHOUT_UNIT_FILES = frozenset({"supervisor", "vendor"})
+
+# Who answers for the work of his unit's people: may see how to reach them.
+LEADING_DUTIES = frozenset({"unit_reviewer", "unit_head", "site_manager"})
+
 # code, name, duties that nobody may hold together with it
 EDITORIAL_DUTIES = (
     ("contributor", _("信息员"), _NONE),

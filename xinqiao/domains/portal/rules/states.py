@@ -15,6 +15,8 @@ class Kind(TextChoices):
     INSTITUTION = "institution", _("机构职能")
     SPEECH = "speech", _("领导讲话")
     VIDEO = "video", _("视频")
+    REPRINT = "reprint", _("转载")
+    LINK = "link", _("链接")
     PAGE = "page", _("固定页面")
 
 
@@ -92,6 +94,11 @@ class BatchState(TextChoices):
     APPROVED = "approved", _("待发布")
     PUBLISHED = "published", _("已发布")
     FAILED = "failed", _("失败")
+    TAKEN_BACK = "taken_back", _("已回退")
+
+
+# Batches that nobody is reviewing and nobody reads: they may be deleted whole.
+DELETABLE_BATCHES = frozenset({BatchState.READY, BatchState.FAILED})
 
 
 class ItemOutcome(TextChoices):

@@ -155,7 +155,7 @@ def test_item_changed_behind_the_approval_stays_where_it_is(place, batch):
 
     assert not Article.objects.get(source_key="old-2").live
     assert Article.objects.online().count() == 2
-    assert outcomes(batch)[2] == ("imported", "内容与审批时不同，未发布")
+    assert outcomes(batch)[2] == ("imported", "内容与审批时不同，或含涉密标志、个人信息，未发布")
 
 
 def test_manifest_that_changed_is_not_passed(place, batch):

@@ -15,7 +15,7 @@ from xinqiao.domains.portal.tests.factories import (
 )
 from xinqiao.domains.portal.tests.screens import as_, client_of, do
 from xinqiao.domains.portal.views import comparison
-from xinqiao.kernel.sites.tests.factories import NOW, person
+from xinqiao.kernel.sites.tests.factories import NOW, UserFactory, person
 from xinqiao.kernel.ui import todo
 
 pytestmark = pytest.mark.django_db
@@ -155,7 +155,14 @@ def test_site_manager_opens_renames_and_grants_columns_of_his_site_only(place):
 
     client.post(
         f"/manage/sites/{place.portal.pk}/columns/open/",
-        {"name": "通知公告", "slug": "notices", "kind": "dynamic"},
+        {
+            "name": "通知公告",
+            "slug": "notices",
+            "kind": "dynamic",
+            "mode": "joint",
+            "keeper_id": manager.username,
+            "update_days": 7,
+        },
     )
     column = place.portal.columns.get(slug="notices")
     client.post(
@@ -171,9 +178,37 @@ def test_site_manager_opens_renames_and_grants_columns_of_his_site_only(place):
         {"renaming-name": "公告", "renaming-slug": "manage"},
     )
 
+    assert (column.mode, column.keeper, column.update_days) == ("joint", manager, 7)
     assert column.grants.get().duties == ["contributor"]
     assert "平台保留的地址" in refused.content.decode()
     assert as_(place, "contributor").get("/manage/sites/").status_code == 404
+
+
+def test_column_has_a_named_keeper_who_is_one_person(place):
+    manager = person("site_manager", organisation=place.office, name="独一人")
+    other = [UserFactory(name="同名人") for _ in range(2)]
+    client = client_of(manager)
+    address = f"/manage/sites/columns/{place.news.pk}/"
+    form = {
+        "organisation": place.office.pk,
+        "mode": "built",
+        "kind": "static",
+        "review_by": "2027-03-01",
+        "position": 0,
+    }
+
+    nobody = client.post(address, form).context["details"].errors
+    unknown = client.post(address, form | {"keeper": "无此人"}).content.decode()
+    double = client.post(address, form | {"keeper": other[0].name}).content.decode()
+    client.post(address, form | {"keeper": "独一人"})
+
+    place.news.refresh_from_db()
+    assert set(nobody) == {"keeper"}
+    assert "没有找到“无此人”" in unknown
+    assert "有多人叫“同名人”" in double
+    assert place.news.keeper == manager
+    assert str(place.news.due_date) == "2027-03-01"
+    assert manager.username in client.get(address).content.decode()
 
 
 def test_todo_groups_what_waits_what_came_back_and_drafts(place):

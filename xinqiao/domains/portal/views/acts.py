@@ -72,6 +72,18 @@ def _without_hash(action: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
+def _may_plan(user: Any, article: Article) -> bool:
+    return _needs_plan(article) and policies.can_plan_interpretation(user, article)
+
+
+def _may_exempt(user: Any, article: Article) -> bool:
+    return _needs_plan(article) and policies.can_exempt_interpretation(user, article)
+
+
+def _needs_plan(article: Article) -> bool:
+    return article.kind == rules.Kind.DOCUMENT and article.batch_id is None
+
+
 ACTS = (
     Act(
         "submit",
@@ -101,6 +113,19 @@ ACTS = (
         is_main=True,
     ),
     Act(
+        "waive",
+        _("放行个人信息"),
+        forms.WaiveForm,
+        lambda user, article: (
+            article.stage in ON_ITS_WAY
+            and policies.can_waive(user, article)
+            and user.pk not in article.authors | frozenset(article.desk_writers)
+        ),
+        lambda **whole: actions.waive(**whole),
+        _("已放行，理由已记录。"),
+        _("放行后，检查列出的个人信息将随文章公开。"),
+    ),
+    Act(
         "publish",
         _("发布"),
         forms.PublishForm,
@@ -108,6 +133,22 @@ ACTS = (
         _without_hash(lambda **whole: actions.publish(**whole)),
         _("已发布或已排定发布时间。"),
         is_main=True,
+    ),
+    Act(
+        "plan_interpretation",
+        _("解读方案"),
+        forms.PlanForm,
+        _may_plan,
+        _without_hash(lambda **whole: actions.plan_interpretation(**whole)),
+        _("解读方案已记录。"),
+    ),
+    Act(
+        "exempt_interpretation",
+        _("不需解读"),
+        forms.ExemptionForm,
+        _may_exempt,
+        _without_hash(lambda **whole: actions.plan_interpretation(**whole)),
+        _("不解读的理由已记录。"),
     ),
     Act(
         "unschedule",

@@ -70,6 +70,11 @@ def _approved(article: Article) -> Article | None:
 
 def _text(value: Any) -> str:
     """A value as lines of plain text; files as their names and sizes."""
+    if isinstance(value, dict):
+        return "\n".join(f"{name}：{said}" for name, said in value.items())
+    if isinstance(value, list) and value and isinstance(value[0], int):
+        titles = Article.objects.filter(pk__in=value).order_by("pk").values_list("title", flat=True)
+        return "\n".join(titles)
     if isinstance(value, list):
         return "\n".join(f"{one['name']}（{one['sha256'][:8]}）" for one in value)
     text = str("" if value is None else value)

@@ -10,15 +10,16 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.admin.ui.components import MediaContainer
-from wagtail.admin.ui.side_panels import PreviewSidePanel
+from wagtail.admin.ui.side_panels import BaseSidePanel, PreviewSidePanel
 from wagtail.snippets.action_menu import ActionMenuItem, SaveMenuItem
 from wagtail.snippets.views import snippets
 
 from xinqiao.domains.portal import actions, rules
 from xinqiao.domains.portal.actions.autosave import autosave_draft
 from xinqiao.domains.portal.forms.articles import edit_handler
-from xinqiao.domains.portal.models import Article
+from xinqiao.domains.portal.models import Article, Interpretation
 from xinqiao.domains.portal.publishing import render_article_preview
+from xinqiao.domains.portal.views import scope
 from xinqiao.kernel.ui.scoped import ScopedSnippetViewSet
 
 
@@ -36,6 +37,21 @@ class DeskSaveMenuItem(ActionMenuItem):
     name = "action-proceed"
     label = _("保存并送请确认")
     icon_name = "success"
+
+
+class ChecksSidePanel(BaseSidePanel):
+    """What the checks found, beside the text."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        """The button that opens it."""
+
+        aria_label = _("开关检查结果")
+        icon_name = "clipboard-list"
+
+    name = "publication-checks"
+    title = _("发布前检查")
+    template_name = "portal/workbench/checks_side.html"
+    order = 200
 
 
 class WritingMixin:
@@ -82,8 +98,8 @@ class WritingMixin:
         shown = self.object or view.form.instance
         if view.expects_json_response or not _is_previewable(shown):
             return MediaContainer([])
-        panel = PreviewSidePanel(shown, self.request, preview_url=view.get_preview_url())
-        return MediaContainer([panel])
+        preview = PreviewSidePanel(shown, self.request, preview_url=view.get_preview_url())
+        return MediaContainer([ChecksSidePanel(shown, self.request), preview])
 
     def get_success_url(self) -> str:
         view: Any = self
@@ -110,6 +126,11 @@ class ArticleCreateView(WritingMixin, snippets.CreateView):
 
     page_title = page_subtitle = _("写文章")
 
+    def get_initial(self) -> dict[str, Any]:
+        """A link may name the column; what the writer may not use is not among the choices."""
+        column = self.request.GET.get("column", "")
+        return {"column": column} if column.isascii() and column.isdecimal() else {}
+
     def _save(self) -> Article:
         content = self.form.content
         writer: Any = self.request.user
@@ -120,6 +141,15 @@ class ArticleCreateView(WritingMixin, snippets.CreateView):
             now=timezone.now(),
             **content,
         )
+
+    def get_initial_form_instance(self) -> Article:
+        """An empty text; one that explains the document named in the address, if there is one."""
+        article = Article()
+        document = scope.explainable(self.request.user, self.request.GET.get("interprets", ""))
+        if document is not None:
+            article.kind = rules.Kind.INTERPRETATION
+            article.interprets = [Interpretation(document=document)]
+        return article
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [

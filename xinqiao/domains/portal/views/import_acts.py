@@ -11,6 +11,7 @@ from xinqiao.domains.portal.actions import (
     imports,
     imports_approval,
     imports_background,
+    imports_rollback,
 )
 from xinqiao.domains.portal.forms import imports as forms
 from xinqiao.domains.portal.models import ImportBatch
@@ -63,6 +64,10 @@ def _may_return(user: Any, batch: ImportBatch) -> bool:
     if batch.state == State.APPROVED:
         return _may_publish(user, batch)
     return _takes_step(user, batch)
+
+
+def _takes_publication(user: Any, batch: ImportBatch) -> bool:
+    return policies.can_take_batch_step(user, batch, rules.PUBLISH.duty)
 
 
 def _plain(action: Callable[..., Any]) -> Callable[..., Any]:
@@ -131,6 +136,28 @@ ACTS = (
         _may_return,
         _plain(imports_approval.send_back_batch),
         _("已退回。"),
+        is_main=False,
+    ),
+    Act(
+        "delete",
+        _("删除这一批"),
+        forms.BatchReasonForm,
+        lambda user, batch: (
+            batch.state in rules.DELETABLE_BATCHES and policies.can_delete_batch(user, batch)
+        ),
+        _plain(imports_rollback.delete_batch),
+        _("已删除，这批网页可以重新导入。"),
+        _("删除后，这批导入的文章不再存在。"),
+        is_main=False,
+    ),
+    Act(
+        "withdraw",
+        _("整批撤回"),
+        forms.BatchReasonForm,
+        lambda user, batch: batch.state == State.PUBLISHED and _takes_publication(user, batch),
+        _plain(imports_background.start_withdrawing),
+        _("已开始整批撤回。"),
+        _("撤回后，这批文章全部不再公开，旧地址也不再转接。"),
         is_main=False,
     ),
 )

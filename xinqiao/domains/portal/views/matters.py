@@ -14,8 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from xinqiao.domains.portal import policies, queries, rules
 from xinqiao.domains.portal.forms.acts import ActForm
-from xinqiao.domains.portal.models import Article
-from xinqiao.domains.portal.views import acts, scope, timeline
+from xinqiao.domains.portal.models import Article, CheckWaiver
+from xinqiao.domains.portal.queries import checking as checking_queries
+from xinqiao.domains.portal.rules import checking
+from xinqiao.domains.portal.views import acts, readings, scope, timeline
 from xinqiao.kernel.ui.richtext import clean_html
 
 NOT_YOURS = _("您的职责不能办理这一步。")
@@ -28,6 +30,22 @@ class OfferedAct:
     act: acts.Act
     form: ActForm
     is_open: bool = False
+
+
+@dataclass(frozen=True)
+class Checks:
+    """What the checks find in the text on the screen, and who let its personal data pass."""
+
+    report: checking.Report
+    waiver: CheckWaiver | None
+
+
+def checks_of(work: Article) -> Checks:
+    """Everything that every reviewer is shown, bound to the hash of the text beside it."""
+    lists = checking_queries.checker(timezone.localdate())
+    report = checking_queries.report_of(work, lists)
+    waiver = checking_queries.waiver_of(work.pk, report) if report.personal else None
+    return Checks(report, waiver)
 
 
 @require_GET
@@ -76,10 +94,13 @@ def _form(chosen: acts.Act, article: Article, user: Any, data: Any = None) -> Ac
 
 
 def _offered(
-    user: Any, article: Article, seen: str, refused: ActForm | None, code: str
+    user: Any, article: Article, checks: Checks, refused: ActForm | None, code: str
 ) -> list[OfferedAct]:
     shown = []
+    seen = checks.report.content_hash
     for one in acts.offered(user, article):
+        if one.code == "waive" and (not checks.report.personal or checks.waiver):
+            continue
         if refused is not None and one.code == code:
             shown.append(OfferedAct(one, refused, is_open=True))
             continue
@@ -94,22 +115,26 @@ def _screen(
 ) -> HttpResponse:
     """The screen, with the refused form in its place."""
     work = article.working_copy()
-    seen = queries.hash_of(work)
-    offered = _offered(request.user, article, seen, refused, code)
+    today = timezone.localdate()
+    checks = checks_of(work)
+    seen = checks.report.content_hash
+    offered = _offered(request.user, article, checks, refused, code)
     context = {
         "title": work.title or _("（无标题）"),
         "article": article,
         "work": work,
         "body": clean_html(work.body),
         "attachments": list(work.attachments.all()),
-        "steps": queries.workflow_map(article, today=timezone.localdate()),
+        "steps": queries.workflow_map(article, today=today),
         "offered": offered,
+        "checks": checks,
         "refused_elsewhere": refused if all(o.form is not refused for o in offered) else None,
         "timeline": timeline.events_of(article),
         "placements": article.placements.exclude(mode=rules.PlacementMode.OWN).select_related(
             "column__site"
         ),
         "can_edit": _is_writable(request.user, article.pk),
+        **readings.shown_beside(request.user, article, work, today=today),
         "is_own": request.user.pk in article.authors,
         "is_online": article.public_state == rules.PublicState.ONLINE,
         "differs": article.public_state == rules.PublicState.ONLINE and seen != article.online_hash,

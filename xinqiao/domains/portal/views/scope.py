@@ -83,6 +83,16 @@ def placements_at_desk(user: Any) -> QuerySet[Placement]:
     return Placement.objects.filter(column__in=columns).exclude(mode=rules.PlacementMode.OWN)
 
 
+def explainable(user: Any, number: str) -> Article | None:
+    """The policy document of this number, if a text of this person may explain it."""
+    if not number.isdecimal() or len(number) > 18:
+        return None
+    rows = Article.objects.filter(pk=int(number))
+    own = Article.objects.visible_to(user).filter(pk=int(number), kind=rules.Kind.DOCUMENT)
+    found: Article | None = (rows.explainable_for(0) | own).first()
+    return found
+
+
 def may_read_file(user: Any, stored: StoredFile) -> bool:
     """Whoever may see an article may open the files that it shows or links to."""
     articles = Article.objects.visible_to(user).filter(organisation=stored.organisation_id)

@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from xinqiao.domains.portal import actions as articles
+from xinqiao.domains.portal import queries as portal
 from xinqiao.domains.portal.forms import sites as forms
 from xinqiao.kernel.accounts import duties
 from xinqiao.kernel.sites import actions, queries
@@ -21,13 +23,18 @@ from xinqiao.kernel.sites.models import Column, ColumnGrant, Site
 read_or_write = require_http_methods(["GET", "POST"])
 
 
-def _site_or_404(user: Any, pk: int) -> Site:
-    return get_object_or_404(queries.sites_managed_by(user).select_related("organisation"), pk=pk)
+def site_or_404(user: Any, pk: int) -> Site:
+    """One site that this person manages; to anybody else it does not exist."""
+    return get_object_or_404(
+        queries.sites_managed_by(user).select_related("organisation", "parent__parent"), pk=pk
+    )
 
 
 def _column_or_404(user: Any, pk: int) -> Column:
     managed = queries.sites_managed_by(user).order_by().values("pk")
-    rows = Column.objects.filter(site__in=managed).select_related("site", "organisation", "parent")
+    rows = Column.objects.filter(site__in=managed).select_related(
+        "site__parent__parent", "organisation", "parent", "keeper", "merged_into"
+    )
     return get_object_or_404(rows, pk=pk)
 
 
@@ -56,9 +63,45 @@ def site_list(request: HttpRequest) -> HttpResponse:
 
 
 @read_or_write
+def site_open(request: HttpRequest) -> HttpResponse:
+    """Open a sub-site by one form; everything that belongs to it is there at once."""
+    form = forms.SiteOpenForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        said, made = form.cleaned_data, []
+        if _done(request, form, lambda: made.append(actions.found_site(**_who(request), **said))):
+            return redirect("portal:site", made[0].pk)
+    return _form_screen(request, form, _("新建子站"), _("开通"), None)
+
+
+@read_or_write
+def branch_open(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lay the columns of a kit onto a site."""
+    found = site_or_404(request.user, pk)
+    form = forms.BranchForm(request.POST or None, site=found)
+    if request.method == "POST" and form.is_valid():
+        said, who = form.cleaned_data, _who(request)
+        if _done(request, form, lambda: actions.lay_branch(site_id=pk, **who, **said)):
+            return redirect("portal:site", pk)
+    return _form_screen(request, form, _("按模板建栏目"), _("新建"), found)
+
+
+def _form_screen(
+    request: HttpRequest, form: BaseForm, title: str, submit: str, site: Site | None
+) -> HttpResponse:
+    context = {
+        "title": title,
+        "form": form,
+        "submit": submit,
+        "back_url": reverse("portal:site", args=[site.pk]) if site else reverse("portal:sites"),
+        "back_label": site.name if site else _("站点与栏目"),
+    }
+    return render(request, "portal/workbench/form.html", context)
+
+
+@read_or_write
 def site(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a site with its columns; a post changes its marks."""
-    found = _site_or_404(request.user, pk)
+    found = site_or_404(request.user, pk)
     form = forms.SiteForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         said, who = form.cleaned_data, _who(request)
@@ -79,20 +122,13 @@ def site(request: HttpRequest, pk: int) -> HttpResponse:
 @read_or_write
 def column_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a column on a site."""
-    found = _site_or_404(request.user, pk)
+    found = site_or_404(request.user, pk)
     form = forms.ColumnOpenForm(request.POST or None, site=found)
     if request.method == "POST" and form.is_valid():
         said, who = form.cleaned_data, _who(request)
         if _done(request, form, lambda: actions.open_column(site_id=pk, **who, **said)):
             return redirect("portal:site", pk)
-    context = {
-        "title": _("新建栏目"),
-        "form": form,
-        "submit": _("新建"),
-        "back_url": reverse("portal:site", args=[pk]),
-        "back_label": found.name,
-    }
-    return render(request, "portal/workbench/form.html", context)
+    return _form_screen(request, form, _("新建栏目"), _("新建"), found)
 
 
 @read_or_write
@@ -115,7 +151,7 @@ def _column_screen(request: HttpRequest, found: Column, **refused: Any) -> HttpR
             initial={"name": found.name, "slug": found.slug}, prefix="renaming"
         ),
         "granting": forms.GrantForm(prefix="granting"),
-        "closing": forms.ColumnCloseForm(column=found, prefix="closing"),
+        "moving": forms.ColumnMoveForm(column=found, prefix="moving"),
     } | refused
     grants = [
         (grant, "、".join(str(duties.get(code).label) for code in grant.duties))
@@ -143,16 +179,36 @@ def column_rename(request: HttpRequest, pk: int) -> HttpResponse:
     return _column_screen(request, found, renaming=form)
 
 
-@require_POST
+@read_or_write
 def column_close(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close a column and all below it."""
+    """Close a column or merge it into another: what is in it, and where it goes."""
     found = _column_or_404(request.user, pk)
-    form = forms.ColumnCloseForm(request.POST, column=found, prefix="closing")
+    form = forms.ColumnCloseForm(request.POST or None, column=found)
+    if request.method == "POST" and form.is_valid():
+        said, who = form.cleaned_data, _who(request)
+        if _done(request, form, lambda: articles.close_column(column_id=pk, **who, **said)):
+            return redirect("portal:site", found.site_id)
+    context = {
+        "title": _("停用或归并“%s”") % found.name,
+        "column": found,
+        "form": form,
+        "contents": portal.contents_of(found),
+        "back_url": reverse("portal:column", args=[pk]),
+        "back_label": found.name,
+    }
+    return render(request, "portal/workbench/column_close.html", context)
+
+
+@require_POST
+def column_move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a column under another one of its site."""
+    found = _column_or_404(request.user, pk)
+    form = forms.ColumnMoveForm(request.POST, column=found, prefix="moving")
     if form.is_valid():
         said, who = form.cleaned_data, _who(request)
-        if _done(request, form, lambda: actions.close_column(column_id=pk, **who, **said)):
-            return redirect("portal:site", found.site_id)
-    return _column_screen(request, found, closing=form)
+        if _done(request, form, lambda: actions.move_column(column_id=pk, **who, **said)):
+            return redirect("portal:column", pk)
+    return _column_screen(request, found, moving=form)
 
 
 @require_POST

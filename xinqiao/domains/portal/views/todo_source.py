@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xinqiao.domains.portal import queries, rules
-from xinqiao.domains.portal.models import Article
+from xinqiao.domains.portal.models import Alert, Article
+from xinqiao.domains.portal.queries.alerts import release_clock
+from xinqiao.domains.portal.rules.alerts import AlertKind
 from xinqiao.kernel.ui.todo import Group, TodoItem
 
 SHOWN = 30
@@ -20,6 +22,50 @@ def items(user: Any) -> Iterator[TodoItem]:
     yield from _waiting(user)
     yield from _drafts(user)
     yield from _published(user)
+    yield from _unexplained(user)
+
+
+def _unexplained(user: Any) -> Iterator[TodoItem]:
+    """Documents of his unit whose interpretation is planned and not public yet."""
+    if "contributor" not in user.duty_codes:
+        return
+    units = user.organisations_with("contributor")
+    gaps = queries.interpretation_gaps(units, now=timezone.now()).select_related("site")
+    for one in queries.readings_of(gaps.defer("body")[:SHOWN], today=timezone.localdate()):
+        document = one.document
+        yield TodoItem(
+            label=_("待解读"),
+            title=document.title,
+            url=reverse("portal:matter", args=[document.pk]),
+            since=document.published_at or document.stage_since,
+            due=_end_of(one.due),
+            site=document.site.name,
+        )
+
+
+def _end_of(day: dt.date | None) -> dt.datetime | None:
+    """The last moment of a day."""
+    if day is None:
+        return None
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.max))
+
+
+def release_duties(user: Any) -> Iterator[TodoItem]:
+    """Press conferences that are due for incidents of this person's desks."""
+    if rules.PUBLISH.duty not in user.duty_codes:
+        return
+    now = timezone.now()
+    rows = Alert.objects.visible_to(user).running(now).filter(kind=AlertKind.INCIDENT)
+    for alert in rows:
+        for step in release_clock(alert, now):
+            if step.done is None:
+                yield TodoItem(
+                    label=_("新闻发布会"),
+                    title=alert.title,
+                    url=reverse("portal:alert", args=[alert.pk]),
+                    since=alert.put_up_at,
+                    due=step.due,
+                )
 
 
 def _waiting(user: Any) -> Iterator[TodoItem]:

@@ -7,7 +7,21 @@ from xinqiao.kernel.accounts.actions.keeping import (
     disable_account,
     enable_account,
     open_account,
-    reveal_phone,
+)
+from xinqiao.kernel.accounts.actions.proposals import (
+    confirm_act,
+    propose_act,
+    refuse_act,
+    withdraw_act,
+)
+from xinqiao.kernel.accounts.actions.resetting import RESET_FACTOR, payload_of
+from xinqiao.kernel.accounts.actions.second_factor import (
+    BY_CODE,
+    BY_RECOVERY,
+    confirm_enrolment,
+    new_recovery_codes,
+    prove,
+    start_enrolment,
 )
 from xinqiao.kernel.accounts.actions.securing import (
     change_password,
@@ -16,21 +30,38 @@ from xinqiao.kernel.accounts.actions.securing import (
     set_password,
     unlock,
 )
+from xinqiao.kernel.accounts.actions.sessions import begin_session, end_session
+from xinqiao.kernel.accounts.actions.unmasking import reveal_phone, unmask
 
 __all__ = [
+    "BY_CODE",
+    "BY_RECOVERY",
+    "RESET_FACTOR",
     "AdministratorsExist",
     "AlreadyGranted",
+    "begin_session",
     "change_account",
     "change_password",
+    "confirm_act",
+    "confirm_enrolment",
     "create_admins",
     "disable_account",
     "enable_account",
+    "end_session",
     "end_sessions",
     "grant_duty",
+    "new_recovery_codes",
     "one_time_password",
     "open_account",
+    "payload_of",
+    "propose_act",
+    "prove",
+    "refuse_act",
     "reveal_phone",
     "revoke_duty",
     "set_password",
+    "start_enrolment",
     "unlock",
+    "unmask",
+    "withdraw_act",
 ]

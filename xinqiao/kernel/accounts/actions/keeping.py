@@ -5,12 +5,12 @@ import datetime as dt
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
-from xinqiao.kernel.accounts import policies, queries, rules
-from xinqiao.kernel.accounts.models import User
+from xinqiao.kernel.accounts import policies, rules
+from xinqiao.kernel.accounts.models import StaffSession, User
 from xinqiao.kernel.accounts.policies import require
 from xinqiao.kernel.audit import actions as audit
 from xinqiao.kernel.organisations.models import Organisation
-from xinqiao.kernel.vault import cells
+from xinqiao.kernel.vault import fields
 
 
 @transaction.atomic
@@ -70,16 +70,16 @@ def change_account(
     """
     require(policies.can_open_accounts(actor))
     user = User.objects.select_for_update().get(pk=user_id)
-    fields = {"name": name, "organisation": organisation, "valid_until": valid_until}
-    before = {field: getattr(user, field) for field in fields}
-    for field, value in fields.items():
+    changed = {"name": name, "organisation": organisation, "valid_until": valid_until}
+    before = {field: getattr(user, field) for field in changed}
+    for field, value in changed.items():
         setattr(user, field, value)
     user.email = email
     user.full_clean()
-    user.save(update_fields=[*fields, "email"])
+    user.save(update_fields=[*changed, "email"])
     if phone:
         _seal_phone(user, phone)
-    after = {**fields, "phone_changed": bool(phone)}
+    after = {**changed, "phone_changed": bool(phone)}
     _record("changed", actor, user, now, before=before, after=after)
     return user
 
@@ -96,6 +96,7 @@ def disable_account(*, actor: User, user_id: int, reason: str, now: dt.datetime)
     user.is_active = False
     user.session_generation += 1
     user.save(update_fields=["is_active", "session_generation"])
+    StaffSession.objects.filter(user=user).end()
     _record("disabled", actor, user, now, reason=reason)
     return user
 
@@ -114,18 +115,8 @@ def enable_account(*, actor: User, user_id: int, reason: str, now: dt.datetime) 
     return user
 
 
-@transaction.atomic
-def reveal_phone(*, actor: User, user_id: int, reason: str, now: dt.datetime) -> str:
-    """The phone in clear, for a reason that is recorded. Raises PermissionDenied."""
-    user = User.objects.get(pk=user_id)
-    require(policies.can_reveal_phone(actor, user))
-    _record("phone_revealed", actor, user, now, reason=reason)
-    return queries.phone_of(user)
-
-
 def _seal_phone(user: User, phone: str) -> None:
-    user.phone = cells.seal(phone, group=user.vault_group, context=user.phone_context)
-    user.save(update_fields=["phone"])
+    user.save(update_fields=fields.write(user, "phone", phone))
 
 
 def _record(verb: str, actor: User, user: User, now: dt.datetime, **facts: object) -> None:

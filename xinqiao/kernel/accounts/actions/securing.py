@@ -8,12 +8,13 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from xinqiao.kernel.accounts import policies, rules
-from xinqiao.kernel.accounts.models import User
+from xinqiao.kernel.accounts.models import FormerPassword, StaffSession, User
 from xinqiao.kernel.accounts.policies import require
 from xinqiao.kernel.audit import actions as audit
 
 # No letter or digit that is taken for another when read aloud or copied by hand.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+REMEMBERED = max(policy.remembered for policy in rules.PASSWORD_POLICIES.values())
 GROUPS, GROUP_LETTERS = 4, 4
 
 
@@ -35,9 +36,10 @@ def set_password(
     require(policies.can_set_password(actor, user))
     rules.check_not_administrator(is_administrator=user.is_administrator)
     validate_password(password, user)
-    user.set_password(password)
+    _replace_password(user, password, now)
     user.password_changed_at, user.must_change_password = now, True
     user.save(update_fields=["password", "password_changed_at", "must_change_password"])
+    StaffSession.objects.filter(user=user).end()
     reset_failures(username=user.username)
     _record("password_set", actor, user, now, reason)
     return user
@@ -47,7 +49,7 @@ def set_password(
 def change_password(*, actor: User, password: str, now: dt.datetime) -> None:
     """Change one's own password; one's other sessions end. Raises ValidationError."""
     validate_password(password, actor)
-    actor.set_password(password)
+    _replace_password(actor, password, now)
     actor.password_changed_at, actor.must_change_password = now, False
     actor.save(update_fields=["password", "password_changed_at", "must_change_password"])
     _record("password_changed", actor, actor, now)
@@ -69,7 +71,17 @@ def end_sessions(*, actor: User, user_id: int, reason: str, now: dt.datetime) ->
     user = User.objects.select_for_update().get(pk=user_id)
     user.session_generation += 1
     user.save(update_fields=["session_generation"])
+    StaffSession.objects.filter(user=user).end()
     _record("sessions_ended", actor, user, now, reason)
+
+
+def _replace_password(user: User, password: str, now: dt.datetime) -> None:
+    """Remember the hash of the old one, and of no more than a policy asks for."""
+    FormerPassword.objects.create(user=user, digest=user.password, replaced_at=now)
+    known = FormerPassword.objects.filter(user=user).order_by("-pk")
+    kept = known.values_list("pk", flat=True)[:REMEMBERED]
+    known.exclude(pk__in=list(kept)).delete()
+    user.set_password(password)
 
 
 def _record(verb: str, actor: User, user: User, now: dt.datetime, reason: str = "") -> None:

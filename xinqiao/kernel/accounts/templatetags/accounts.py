@@ -2,7 +2,7 @@
 
 from django import template
 
-from xinqiao.kernel.accounts import duties
+from xinqiao.kernel.accounts import dual, duties
 
 register = template.Library()
 
@@ -14,3 +14,9 @@ def duty_label(code: str) -> str:
         return str(duties.get(code).label)
     except duties.UnknownDuty:
         return code
+
+
+@register.filter
+def act_label(code: str) -> str:
+    """The Chinese name of an act for two persons."""
+    return str(dual.find(code).label)

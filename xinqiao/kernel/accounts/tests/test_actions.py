@@ -143,7 +143,7 @@ def test_a_phone_is_revealed_for_a_recorded_reason():
     own = actions.reveal_phone(actor=user, user_id=user.pk, reason="本人", now=NOW)
 
     assert shown == own == PHONE
-    acts = AuditEvent.objects.filter(action="accounts.phone_revealed").order_by("pk")
+    acts = AuditEvent.objects.filter(action="accounts.unmasked").order_by("pk")
     assert [act.reason for act in acts] == ["防汛值班联系", "本人"]
 
 

@@ -138,6 +138,19 @@ def test_the_lock_opens_after_fifteen_minutes():
         assert sign_in(client, user).status_code == 302
 
 
+def test_further_failures_while_locked_do_not_prolong_the_lock():
+    user, client = holder("editor"), Client()
+    with time_machine.travel(NOW, tick=False) as clock:
+        fail(client, user, 5)
+        for _ in range(14):
+            clock.shift(MINUTE)
+            assert fail(client, user, 3) == [429, 429, 429]
+        clock.shift(61)
+
+        assert queries.locked_usernames(timezone.now()) == set()
+        assert sign_in(client, user).status_code == 302
+
+
 def test_the_security_administrator_lifts_the_lock():
     user, client = holder("editor"), Client()
     fail(client, user, 5)

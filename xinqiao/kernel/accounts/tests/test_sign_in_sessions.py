@@ -137,7 +137,7 @@ def test_a_new_password_ends_the_other_sessions_and_keeps_this_one():
     [
         pytest.param({"present": "wrong"}, "现口令不正确", id="wrong present password"),
         pytest.param({"repeat": "other"}, "不一样", id="not repeated"),
-        pytest.param({"password": "short", "repeat": "short"}, "至少要有12个字符", id="too short"),
+        pytest.param({"password": "short", "repeat": "short"}, "至少12个字符", id="too short"),
         pytest.param({"password": PASSWORD, "repeat": PASSWORD}, "不能与现口令相同", id="same"),
         pytest.param({"password": "", "repeat": ""}, "必需字段", id="empty"),
     ],

@@ -121,7 +121,7 @@ def test_the_list_is_searched_and_filtered():
     assert names("?state=idle") == {"钱等"}
     assert names("?state=locked") == set()
     assert names("?q=nobody") == set()
-    assert names("?state=nonsense&q=王") == {"王写", "赵走", "钱等"}
+    assert names("?state=nonsense&q=王") == set()
     assert gone.pk
 
 
@@ -187,9 +187,9 @@ def test_a_phone_is_masked_until_a_reason_is_given():
     assert PHONE not in page
     assert client.get(address).status_code == 405
     assert "理由" in said(client, address, {})
-    assert not AuditEvent.objects.filter(action="accounts.phone_revealed").exists()
+    assert not AuditEvent.objects.filter(action="accounts.unmasked").exists()
     assert PHONE in text_of(client.post(address, {"reason": "防汛值班"}))
-    assert AuditEvent.objects.get(action="accounts.phone_revealed").reason == "防汛值班"
+    assert AuditEvent.objects.get(action="accounts.unmasked").reason == "防汛值班"
 
 
 def test_the_security_administrator_sees_no_phone_at_all():

@@ -15,6 +15,7 @@ REFUSALS = (
     ValidationError,
     rules.AccountRefused,
     rules.DutyRefused,
+    rules.ProposalRefused,
     actions.AlreadyGranted,
 )
 

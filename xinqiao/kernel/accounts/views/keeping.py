@@ -1,5 +1,6 @@
 """Screens of the system administrator: accounts are listed, opened, corrected, disabled."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from xinqiao.kernel.accounts import actions, forms, policies, queries
-from xinqiao.kernel.accounts.models import User
+from xinqiao.kernel.accounts.models import StaffSession, User
 from xinqiao.kernel.accounts.views.access import (
     REFUSALS,
     explain,
@@ -21,6 +22,8 @@ from xinqiao.kernel.accounts.views.access import (
     say_errors,
     say_refusal,
 )
+from xinqiao.kernel.accounts.views.colleagues import show_phone
+from xinqiao.kernel.accounts.views.recent import require_recent_sign_in
 
 PAGE_ROWS = 50
 MAX_PAGES = 200
@@ -40,6 +43,8 @@ def account_list(request: HttpRequest) -> HttpResponse:
         duty=chosen.get("duty", ""),
         state=chosen.get("state", ""),
     )
+    if form.errors:
+        rows = rows.none()
     page = Paginator(rows[: PAGE_ROWS * MAX_PAGES], PAGE_ROWS).get_page(request.GET.get("p"))
     held = queries.duties_of(page.object_list, timezone.localdate(now))
     context = {
@@ -81,6 +86,9 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         "title": person.name,
         "person": person,
         "phone": queries.masked_phone_of(person) if policies.can_open_accounts(user) else "",
+        "sessions": queries.sessions_of(person, timezone.now())
+        if policies.can_secure(user)
+        else (),
         "duties": queries.history_of(person),
         "today": timezone.localdate(),
         "is_locked": person.username in queries.locked_usernames(timezone.now()),
@@ -88,6 +96,8 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         "may_disable": policies.can_disable(user, person) and not person.is_administrator,
         "may_grant": policies.can_grant_duties(user, person),
         "may_secure": policies.can_secure(user),
+        "may_reset": queries.has_factor(person)
+        and policies.can_propose_reset(user, actions.payload_of(person)),
         "may_set_password": policies.can_set_password(user, person) and not person.is_administrator,
         "grant_form": forms.GrantForm(initial={"organisation": person.organisation_id}),
         "reason_form": forms.ReasonForm(auto_id=False),
@@ -142,23 +152,12 @@ def account_enable(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@require_recent_sign_in
 def phone(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a phone in clear, once, for a reason."""
-    user = guard(request, policies.can_open_accounts)
+    guard(request, policies.can_open_accounts)
     person = _person(pk)
-    form = forms.ReasonForm(request.POST)
-    if not form.is_valid():
-        say_errors(request, form)
-        return redirect("accounts:account", pk=pk)
-    number = actions.reveal_phone(actor=user, user_id=pk, now=timezone.now(), **form.cleaned_data)
-    context = {
-        "title": _("手机号"),
-        "person": person,
-        "number": number,
-        "back_url": reverse("accounts:account", args=[pk]),
-        "back_label": person.name,
-    }
-    return render(request, "accounts/phone.html", context)
+    return show_phone(request, person, reverse("accounts:account", args=[pk]), person.name)
 
 
 def with_reason(request: HttpRequest, person: User, action: Any, user: User) -> HttpResponse:
@@ -194,6 +193,11 @@ def back() -> dict[str, Any]:
 
 def _person(pk: int) -> User:
     return get_object_or_404(User.objects.select_related("organisation"), pk=pk)
+
+
+def _sessions(user: User, person: User) -> Iterable[StaffSession]:
+    """Where a person is signed in, for the security administrator."""
+    return queries.sessions_of(person, timezone.now()) if policies.can_secure(user) else ()
 
 
 def _particulars(person: User) -> dict[str, Any]:

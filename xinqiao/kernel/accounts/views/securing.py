@@ -12,10 +12,12 @@ from xinqiao.kernel.accounts import actions, forms, policies
 from xinqiao.kernel.accounts.models import DutyAssignment, User
 from xinqiao.kernel.accounts.views.access import REFUSALS, guard, say_errors, say_refusal
 from xinqiao.kernel.accounts.views.keeping import issued, with_reason
+from xinqiao.kernel.accounts.views.recent import require_recent_sign_in
 
 
 @login_required
 @require_POST
+@require_recent_sign_in
 def grant(request: HttpRequest, pk: int) -> HttpResponse:
     """Grant a duty to somebody else."""
     person = get_object_or_404(User, pk=pk)
@@ -35,6 +37,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@require_recent_sign_in
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a duty back, with a reason."""
     guard(request, policies.can_secure)
@@ -76,6 +79,7 @@ def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@require_recent_sign_in
 def set_password(request: HttpRequest, pk: int) -> HttpResponse:
     """Issue a one-time password, with a reason; it is shown once."""
     person = get_object_or_404(User, pk=pk)

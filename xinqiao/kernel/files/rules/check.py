@@ -14,6 +14,7 @@ from xinqiao.kernel.files.rules import (
     sounds,
     texts,
     types,
+    work,
 )
 from xinqiao.kernel.files.rules.refusal import UploadRefused
 from xinqiao.kernel.files.rules.types import Family, FileType
@@ -55,7 +56,8 @@ def check_upload(*, name: str, content: bytes, limit_bytes: int) -> Accepted:
             width=picture.width,
             height=picture.height,
         )
-    _CHECKS[kind.family](content, kind)
+    with work.counted():
+        _CHECKS[kind.family](content, kind)
     return Accepted(cleaned, kind.extension, kind.content_type, content)
 
 

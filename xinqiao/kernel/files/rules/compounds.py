@@ -1,6 +1,7 @@
 """Compound files (doc, xls, ppt, wps, et, dps; MS-CFB): directory and heads of two streams."""
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,10 @@ PROGRAMS = frozenset({"\x01Ole10Native", "Package"})
 _ENCRYPTED = frozenset({"EncryptedPackage", "EncryptionInfo", "EncryptedSummary"})
 _FILEPASS = 0x002F
 _BOF = 0x0809
+_BOUNDSHEET = 0x0085
+_SHEET_KIND = 5  # where the record says what kind of sheet it is
+_GLOBALS_BYTES = 65_536
+_DDE = (b"DDEAUTO", "DDEAUTO".encode("utf-16-le"))
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,7 @@ def check_compound(content: bytes, parts: tuple[str, ...]) -> None:
     names = compound.names()
     if names & _ENCRYPTED or _is_encrypted(compound):
         raise UploadRefused(_("文件已加密，请去除密码后再上传。"), "encrypted")
-    if names & MACROS:
+    if names & MACROS or _has_old_macros(compound):
         raise UploadRefused(_("文件含有宏，请另存为不含宏的文件。"), "macro")
     if names & PROGRAMS:
         raise UploadRefused(_("文件内嵌了程序或其他文件，请删除后再上传。"), "embedded")
@@ -125,17 +130,24 @@ def _is_encrypted(compound: Compound) -> bool:
     word = compound.head("WordDocument", 12)
     if len(word) == 12 and word[11] & 1:  # MS-DOC 2.5.1: FibBase.fEncrypted
         return True
-    return _has_file_pass(compound.head("Workbook", 2048) or compound.head("Book", 2048))
+    return any(kind == _FILEPASS for kind, _body in _globals_of(compound))
 
 
-def _has_file_pass(stream: bytes) -> bool:
-    """MS-XLS 2.4.117: the record stands right behind the first BOF."""
+def _has_old_macros(compound: Compound) -> bool:
+    """Sheets of Excel 4.0 macros (MS-XLS 2.4.28, dt = 1), and fields that exchange data."""
+    if any(mark in compound.content for mark in _DDE):
+        return True
+    sheets = (body for kind, body in _globals_of(compound) if kind == _BOUNDSHEET)
+    return any(len(body) > _SHEET_KIND and body[_SHEET_KIND] == 1 for body in sheets)
+
+
+def _globals_of(compound: Compound) -> Iterator[tuple[int, bytes]]:
+    """The records of a workbook up to those of its first sheet."""
+    stream = compound.head("Workbook", _GLOBALS_BYTES) or compound.head("Book", _GLOBALS_BYTES)
     at = 0
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)
-        if kind == _FILEPASS:
-            return True
         if at > 0 and kind == _BOF:
-            break
+            return
+        yield kind, stream[at + 4 : at + 4 + length]
         at += 4 + length
-    return False

@@ -10,10 +10,11 @@ from PIL import Image, ImageCms, ImageOps, ImageSequence, UnidentifiedImageError
 
 from xinqiao.kernel.files.rules.refusal import UploadRefused
 
-MOST_PIXELS = 50_000_000
+MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 20_000_000, "GIF": 20_000_000, "WEBP": 12_000_000}
+HALVED_FROM = 20_000_000  # a photograph of more pixels is decoded at half its sides
 LONGEST_SIDE = 20_000
 MOST_FRAMES = 300
-MOST_PIXELS_ALL_FRAMES = 150_000_000
+MOST_PIXELS_ALL_FRAMES = 25_000_000  # all frames are held at once, four bytes a pixel
 FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP"}
 _ENDS = {"JPEG": b"\xff\xd9", "PNG": b"IEND\xaeB`\x82"}
 _TAILS = (b"PK\x03\x04", b"PK\x05\x06", b"<script", b"<html", b"<?php", b"%PDF-")
@@ -44,7 +45,7 @@ def redraw(content: bytes, extension: str) -> Picture:
             warnings.simplefilter("ignore")  # damaged notes of the camera go anyway
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=[wanted]) as image:
-                _check_size(image)
+                _check_size(image, wanted)
                 return _encoded(image, wanted)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise too_large() from error
@@ -57,7 +58,13 @@ def redraw(content: bytes, extension: str) -> Picture:
 
 
 def too_large() -> UploadRefused:
-    return UploadRefused(_("图片像素过多，请缩小到 5000 万像素以内再上传。"), "pixels")
+    return UploadRefused(
+        _(
+            "图片像素过多，请缩小后再上传："
+            "jpg 5000 万像素以内，png 和 gif 2000 万以内，webp 1200 万以内。"
+        ),
+        "pixels",
+    )
 
 
 def _check_tail(content: bytes, wanted: str) -> None:
@@ -69,12 +76,13 @@ def _check_tail(content: bytes, wanted: str) -> None:
         raise UploadRefused(_("图片中夹带了别的文件，请用原图。"), "polyglot")
 
 
-def _check_size(image: Image.Image) -> None:
+def _check_size(image: Image.Image, wanted: str) -> None:
     width, height = image.size
-    frames = getattr(image, "n_frames", 1) if width * height <= MOST_PIXELS else 1
-    if width * height > MOST_PIXELS or max(width, height) > LONGEST_SIDE:
+    most = MOST_PIXELS[wanted]
+    frames = getattr(image, "n_frames", 1) if width * height <= most else 1
+    if width * height > most or max(width, height) > LONGEST_SIDE:
         raise too_large()
-    if frames > MOST_FRAMES or frames * width * height > MOST_PIXELS_ALL_FRAMES:
+    if (frames > 1 and frames * width * height > MOST_PIXELS_ALL_FRAMES) or frames > MOST_FRAMES:
         raise UploadRefused(_("动画帧数过多，请换成视频或截取一段。"), "pixels")
 
 
@@ -93,6 +101,8 @@ def _encoded(image: Image.Image, wanted: str) -> Picture:
             disposal=2,
         )
         return Picture(target.getvalue(), *frames[0].size)
+    if image.width * image.height > HALVED_FROM:
+        image.draft(None, (image.width // 2, image.height // 2))
     drawn = _drawn(image, wanted)
     drawn.save(target, wanted, **_SAVING[wanted])
     return Picture(target.getvalue(), *drawn.size)
@@ -100,7 +110,9 @@ def _encoded(image: Image.Image, wanted: str) -> Picture:
 
 def _drawn(image: Image.Image, wanted: str) -> Image.Image:
     """The pixels alone: upright, in sRGB, in a mode the format knows."""
-    upright = _in_srgb(ImageOps.exif_transpose(image))
+    image.load()
+    ImageOps.exif_transpose(image, in_place=True)
+    upright = _in_srgb(image)
     modes = _MODES.get(wanted)
     if modes and upright.mode not in modes:
         has_alpha = "A" in upright.getbands() or "transparency" in upright.info
@@ -108,9 +120,8 @@ def _drawn(image: Image.Image, wanted: str) -> Image.Image:
     kept: dict[str | tuple[int, int], Any] = {}
     if "transparency" in upright.info:
         kept["transparency"] = upright.info["transparency"]
-    bare = upright.copy()
-    bare.info = kept
-    return bare
+    upright.info = kept
+    return upright
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:

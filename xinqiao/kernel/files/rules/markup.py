@@ -9,12 +9,16 @@ from defusedxml import DefusedXmlException
 from defusedxml.expatreader import create_parser
 from django.utils.translation import gettext as _
 
+from xinqiao.kernel.files.rules import work
 from xinqiao.kernel.files.rules.refusal import UploadRefused
 
+_TYPE_ELEMENTS = frozenset({"Default", "Override", "Types"})
 _PLAIN_LINKS = ("/hyperlink",)
 _LINK_SCHEMES = ("http://", "https://", "mailto:", "tel:", "#")
+_FETCHING_FIELDS = frozenset({"INCLUDEPICTURE", "INCLUDETEXT", "IMPORT", "LINK", "RD"})
 _FIELD_TEXT = frozenset({"instrText", "fldSimple"})
 LONGEST_FIELD = 20_000
+_COUNTED = 1000  # elements that are counted at a time
 
 
 class _Watcher(ContentHandler):
@@ -24,11 +28,13 @@ class _Watcher(ContentHandler):
         super().__init__()
         self.is_relationships = is_relationships
         self.field = ""
-        self.depth = 0
+        self.elements = 0
         self.in_field = False
 
     def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802 - the parser's name
-        self.depth += 1
+        self.elements += 1
+        if self.elements % _COUNTED == 0:
+            work.spend(elements=_COUNTED)
         local = name.rpartition(":")[2]
         if self.is_relationships and local == "Relationship":
             _check_relationship(dict(attrs.items()))
@@ -36,7 +42,11 @@ class _Watcher(ContentHandler):
             raise _dde()
         elif local in _FIELD_TEXT:
             self.in_field = True
-            self._look_at(str(attrs.get("w:instr", "")))
+            for attribute, text in attrs.items():
+                if attribute.rpartition(":")[2] == "instr":
+                    self._look_at(text)
+        elif local in _TYPE_ELEMENTS and "macroenabled" in "".join(attrs.values()).lower():
+            raise UploadRefused(_("文件含有宏，请另存为不含宏的文件。"), "macro")
 
     def endElement(self, name: str) -> None:  # noqa: N802 - the parser's name
         local = name.rpartition(":")[2]
@@ -54,6 +64,8 @@ class _Watcher(ContentHandler):
         words = self.field.upper().split()
         if any(word.startswith("DDE") for word in words[:1]) or "DDEAUTO" in words:
             raise _dde()
+        if words and words[0] in _FETCHING_FIELDS and ("//" in self.field or "\\\\" in self.field):
+            raise _outside()
 
 
 def check_xml(name: str, content: bytes) -> None:
@@ -68,8 +80,6 @@ def check_xml(name: str, content: bytes) -> None:
         if isinstance(error, UploadRefused):
             raise
         raise UploadRefused(_("文件已损坏或不完整，请重新保存后再上传。"), "broken") from error
-    if name.endswith("[content_types].xml") and b"macroEnabled" in content:
-        raise UploadRefused(_("文件含有宏，请另存为不含宏的文件。"), "macro")
 
 
 def _check_relationship(attributes: dict[str, str]) -> None:
@@ -79,7 +89,11 @@ def _check_relationship(attributes: dict[str, str]) -> None:
     target = attributes.get("Target", "").strip().lower()
     is_link = attributes.get("Type", "").endswith(_PLAIN_LINKS)
     if not is_link or (":" in target and not target.startswith(_LINK_SCHEMES)):
-        raise UploadRefused(_("文件引用了外部的模板、图片或数据，请断开链接后再上传。"), "external")
+        raise _outside()
+
+
+def _outside() -> UploadRefused:
+    return UploadRefused(_("文件引用了外部的模板、图片或数据，请断开链接后再上传。"), "external")
 
 
 def _dde() -> UploadRefused:

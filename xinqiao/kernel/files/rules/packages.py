@@ -2,22 +2,25 @@
 
 import io
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from xinqiao.kernel.files.rules import compounds, markup, names
+from xinqiao.kernel.files.rules import compounds, markup, names, work
 from xinqiao.kernel.files.rules.refusal import UploadRefused
 
 MOST_ENTRIES = 4000
+MOST_BYTES_DIRECTORY = 2 * 1024 * 1024
 MOST_BYTES = 250 * 1024 * 1024  # of all entries together
 MOST_BYTES_XML = 120 * 1024 * 1024  # of one entry that is parsed
 HIGHEST_RATIO = 120  # of a package of more than RATIO_FROM_BYTES
 RATIO_FROM_BYTES = 8 * 1024 * 1024
 DEEPEST = 2  # packages within packages
 _START = b"PK\x03\x04"
+_END = b"PK\x05\x06"
 _MACRO_ENDS = ("vbaproject.bin", "vbadata.xml", "vbaprojectsignature.bin")
 _MACRO_PARTS = ("macrosheets/", "activex/", "dialogsheets/")
 _XML = (".xml", ".rels", ".vml", ".xhtml", ".opf", ".rdf")
@@ -57,6 +60,7 @@ def _opened(content: bytes, depth: int) -> zipfile.ZipFile:
         raise _encrypted_or_wrong(content)
     if not content.startswith(_START):
         raise UploadRefused(_("文件内容与扩展名不符，请用办公软件另存后再上传。"), "magic")
+    _check_directory(content)
     try:
         package = zipfile.ZipFile(io.BytesIO(content))
     except (*_UNREADABLE, ValueError, OSError) as error:
@@ -70,6 +74,16 @@ def _encrypted_or_wrong(content: bytes) -> UploadRefused:
     if "EncryptedPackage" in compounds.Compound(content).names():
         return UploadRefused(_("文件已加密，请去除密码后再上传。"), "encrypted")
     return UploadRefused(_("文件内容与扩展名不符，请用办公软件另存后再上传。"), "magic")
+
+
+def _check_directory(content: bytes) -> None:
+    """How long the directory says it is, before a million entries are read from it."""
+    at = content.rfind(_END)
+    if at < 0 or at + 20 > len(content):
+        raise compounds.broken()
+    count, length = struct.unpack_from("<HI", content, at + 10)
+    if count > MOST_ENTRIES or length > MOST_BYTES_DIRECTORY:
+        raise UploadRefused(_("文件内条目过多，请拆分后再上传。"), "entries")
 
 
 def _check_measures(package: zipfile.ZipFile, length: int) -> None:
@@ -107,6 +121,7 @@ def _leaves_folder(name: str) -> bool:
 
 def _read(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     """One entry, and not a byte more than it claims to have."""
+    work.spend(size=info.file_size)
     try:
         with package.open(info) as file:
             content = file.read(info.file_size + 1)

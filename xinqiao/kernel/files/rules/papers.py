@@ -1,6 +1,8 @@
 """PDF: nothing that runs, nothing hidden inside, not encrypted, at least one page."""
 
 import io
+import re
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +13,8 @@ from xinqiao.kernel.files.rules.refusal import UploadRefused
 
 MOST_OBJECTS = 300_000
 DEEPEST = 12
+MOST_BYTES_INNER = 64 * 1024 * 1024  # of object streams and of tables of objects together
+_INNER_STREAM = re.compile(rb"/Type\s*/(?:ObjStm|XRef)\b[^\x00]{0,2000}?\bstream\r?\n")
 HEAD_BYTES = 1024
 _FORBIDDEN_KEYS = {
     "/JS": "pdf_script",
@@ -34,6 +38,7 @@ _MARKUP = (b"<html", b"<script", b"<!doctype", b"<svg", b"<?php", b"<body")
 def check_pdf(content: bytes) -> None:
     """Raises UploadRefused."""
     _check_frame(content)
+    _check_streams(content)
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             if pdf.is_encrypted:
@@ -60,6 +65,25 @@ def _check_frame(content: bytes) -> None:
         raise UploadRefused(_("PDF 末尾夹带了别的内容，请重新导出。"), "polyglot")
 
 
+def _check_streams(content: bytes) -> None:
+    """The streams that a reader must inflate to find its way; the drawing it need not."""
+    total = 0
+    for found in _INNER_STREAM.finditer(content):
+        if found[0].count(b"FlateDecode") > 1:
+            raise _too_complex()
+        inflated = zlib.decompressobj()
+        try:
+            total += len(inflated.decompress(content[found.end() :], MOST_BYTES_INNER + 1))
+        except zlib.error:
+            continue  # not so packed: as long as it is in the file
+        if total > MOST_BYTES_INNER:
+            raise _too_complex()
+
+
+def _too_complex() -> UploadRefused:
+    return UploadRefused(_("PDF 过于复杂，请拆分后再上传。"), "pdf_size")
+
+
 def _encrypted() -> UploadRefused:
     return UploadRefused(_("PDF 已加密，请去除密码后再上传。"), "encrypted")
 
@@ -71,7 +95,7 @@ def _broken() -> UploadRefused:
 def _check_objects(pdf: pikepdf.Pdf) -> None:
     for number, top in enumerate(pdf.objects):
         if number > MOST_OBJECTS:
-            raise UploadRefused(_("PDF 过于复杂，请拆分后再上传。"), "pdf_size")
+            raise _too_complex()
         for holder in _dictionaries(top, DEEPEST):
             _check_dictionary(holder)
 

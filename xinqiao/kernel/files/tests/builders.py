@@ -124,9 +124,9 @@ def photo_with_place():
     return image("JPEG", exif=exif)
 
 
-def animation(kind="GIF", frames=3):
+def animation(kind="GIF", frames=3, size=(20, 20)):
     target = io.BytesIO()
-    pictures = [Image.new("RGB", (20, 20), (90 * n % 255, 0, 0)) for n in range(frames)]
+    pictures = [Image.new("RGB", size, (90 * n % 255, 0, 0)) for n in range(frames)]
     pictures[0].save(target, kind, save_all=True, append_images=pictures[1:], duration=50)
     return target.getvalue()
 
@@ -201,10 +201,11 @@ def doc(extra=None, *, encrypted=False):
     return compound({"WordDocument": head, "1Table": b"", **(extra or {})})
 
 
-def xls(*, encrypted=False):
+def xls(*, encrypted=False, sheet_kind=0):
     records = struct.pack("<HHHH", 0x809, 4, 0x600, 5)
     if encrypted:
         records += struct.pack("<HHH", 0x2F, 2, 1)
+    records += struct.pack("<HHIBBBB", 0x85, 9, 0, 0, sheet_kind, 1, 0) + b"A"
     records += struct.pack("<HHHH", 0x809, 4, 0x600, 5)
     return compound({"Workbook": records})
 

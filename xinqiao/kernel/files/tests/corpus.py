@@ -179,6 +179,35 @@ BAD = [
         b.docx(body=b"<w:d xmlns:w='w'><w:fldSimple w:instr='DDEAUTO c'/></w:d>"),
         "macro",
     ),
+    (
+        "DDE",
+        "a.docx",
+        b.docx(body=b"<x:d xmlns:x='w'><x:fldSimple x:instr=' DDE c'/></x:d>"),
+        "macro",
+    ),
+    ("DDE", "a.doc", b.doc({"x": "\x13DDEAUTO c:\\\\x\x15".encode("utf-16-le")}), "macro"),
+    ("DDE", "a.csv", b"name,value\nx,=cmd|' /C calc'!A0\n", "macro"),
+    ("DDE", "a.csv", b"name\n\" @SUM(1)*cmd|'/C calc'!A0\"\n", "macro"),
+    ("macro", "a.xls", b.xls(sheet_kind=1), "macro"),
+    (
+        "macro",
+        "a.docx",
+        b.docx(
+            {
+                "[Content_Types].xml": "<Types><Override ContentType='x.macroEnabled.main+xml'/>"
+                "</Types>".encode("utf-16")
+            }
+        ),
+        "macro",
+    ),
+    (
+        "remote template",
+        "a.docx",
+        b.docx(
+            body=b"<w:d xmlns:w='w'><w:instrText>INCLUDEPICTURE http://x.test/a</w:instrText></w:d>"
+        ),
+        "external",
+    ),
     ("DDE", "a.xlsx", b.xlsx({"xl/externalLinks/e.xml": b"<x><ddeLink/></x>"}), "macro"),
     ("remote template", "a.docx", b.linked("attachedTemplate", "http://x.test/a.dotm"), "external"),
     ("remote template", "a.docx", b.linked("image", "file://x.test/a.png"), "external"),

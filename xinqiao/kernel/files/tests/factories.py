@@ -4,15 +4,14 @@ import datetime as dt
 
 import factory
 
-from xinqiao.kernel.accounts import duties
 from xinqiao.kernel.accounts.models import DutyAssignment, User
 from xinqiao.kernel.files import storage
 from xinqiao.kernel.files.models import StoredFile
 from xinqiao.kernel.organisations.models import Organisation
 
 NOW = dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=8)))
-# Any registered duty will do: this package asks only whether one is held.
-SOME_DUTY = duties.AUDITOR
+# Any duty will do that works with the files of its unit.
+SOME_DUTY = "editor"
 
 
 class OrganisationFactory(factory.django.DjangoModelFactory):
@@ -34,13 +33,13 @@ class UserFactory(factory.django.DjangoModelFactory):
     password_changed_at = NOW
 
 
-def officer(organisation=None, **fields):
+def officer(organisation=None, duty=SOME_DUTY, **fields):
     """Someone with a duty in a unit."""
     unit = organisation or OrganisationFactory()
     user = UserFactory(organisation=unit, **fields)
     DutyAssignment.objects.create(
         user=user,
-        duty=SOME_DUTY,
+        duty=duty,
         organisation=unit,
         starts_date=dt.date(2020, 1, 1),
         granted_at=NOW,

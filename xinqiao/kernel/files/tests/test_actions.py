@@ -132,6 +132,8 @@ def test_a_path_never_leaves_the_media_folder(path):
         pytest.param(officer, True, id="holds a duty in the unit"),
         pytest.param(UserFactory, False, id="belongs to the unit without a duty"),
         pytest.param(lambda: officer(is_active=False), False, id="account closed"),
+        pytest.param(lambda: officer(duty="auditor"), False, id="administrator"),
+        pytest.param(lambda: officer(duty="system_admin"), False, id="opens accounts only"),
     ],
 )
 def test_who_may_upload(make, may):

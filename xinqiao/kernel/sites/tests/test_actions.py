@@ -1,5 +1,7 @@
 """Sites and columns are opened, renamed, moved and closed; old addresses lead on."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -70,6 +72,9 @@ def test_site_is_changed_and_closed(portal, manager):
     assert Site.objects.get().name == "新名"
     with pytest.raises(rules.TreeRefused):
         actions.change_site(actor=manager, site_id=portal.pk, now=NOW, code="other")
+    actions.change_site(actor=manager, site_id=portal.pk, now=NOW, theme="teal")
+    with pytest.raises(rules.TreeRefused):
+        actions.change_site(actor=manager, site_id=portal.pk, now=NOW, theme="pink")
     with pytest.raises(PermissionDenied):
         actions.change_site(actor=UserFactory(), site_id=portal.pk, now=NOW, name="某")
 
@@ -299,3 +304,80 @@ def test_grant_counts_only_for_the_duties_it_names(portal, manager):
     assert not policies.holds_at_desk(guest, column, "editor")
     assert not policies.holds_at_desk(UserFactory(), column, "editor")
     assert set(queries.columns_for(guest, "contributor", "editor")) == {column}
+
+
+def test_column_has_a_keeper_a_mode_and_an_update_rule(portal, manager):
+    column = open_column(manager, portal, "news", mode="joint", update_days=1)
+
+    assert column.mode == "joint"
+    assert column.due_date == dt.date(2026, 11, 25)
+    actions.change_column(
+        actor=manager, column_id=column.pk, now=NOW, keeper_id=manager.pk, update_days=7
+    )
+    column.refresh_from_db()
+    assert (column.keeper, column.due_date) == (manager, dt.date(2026, 12, 1))
+    with pytest.raises(rules.TreeRefused):
+        actions.change_column(actor=manager, column_id=column.pk, now=NOW, kind="static")
+
+
+def test_merged_column_knows_where_it_went_also_after_another_merger(portal, manager):
+    first, second, third = (open_column(manager, portal, slug) for slug in ("a", "b", "c"))
+    below = open_column(manager, portal, "x", parent_id=first.pk)
+
+    def close(column, into):
+        actions.close_column(
+            actor=manager, column_id=column.pk, reason="久未更新", now=NOW, into_id=into.pk
+        )
+
+    close(first, second)
+    close(second, third)
+
+    homes = {column.path: column.home for column in Column.objects.all()}
+    assert homes == {"a": third, "a/x": third, "b": third, "c": third}
+    below.refresh_from_db()
+    assert (below.closed_reason, below.closed_at, below.is_open) == ("久未更新", NOW, False)
+    leads = dict(Redirect.objects.values_list("old_path", "new_path"))
+    assert leads == {"a": "c", "a/x": "c", "b": "c"}
+
+
+def test_column_is_not_closed_twice_nor_merged_into_what_is_closed(portal, manager):
+    column, into = open_column(manager, portal, "a"), open_column(manager, portal, "b")
+    below = open_column(manager, portal, "x", parent_id=column.pk)
+
+    def close(column, into):
+        actions.close_column(
+            actor=manager, column_id=column.pk, reason="归并", now=NOW, into_id=into and into.pk
+        )
+
+    with pytest.raises(rules.TreeRefused):
+        close(column, below)
+    with pytest.raises(rules.TreeRefused):
+        close(column, column)
+    close(into, None)
+    with pytest.raises(rules.TreeRefused):
+        close(into, None)
+    with pytest.raises(rules.TreeRefused):
+        close(column, into)
+
+
+def test_keeper_looks_a_static_column_over(portal, manager):
+    keeper = UserFactory()
+    day = dt.date(2027, 5, 1)
+    column = open_column(
+        manager, portal, "about", kind="static", keeper_id=keeper.pk, review_by=day
+    )
+    dynamic = open_column(manager, portal, "news", keeper_id=keeper.pk)
+
+    def review(actor, column, next_review):
+        actions.review_column(actor=actor, column_id=column.pk, next_review=next_review, now=NOW)
+
+    review(keeper, column, dt.date(2027, 6, 1))
+    column.refresh_from_db()
+    assert column.due_date == dt.date(2027, 6, 1)
+    for wrong in (dt.date(2026, 11, 24), dt.date(2028, 1, 1)):
+        with pytest.raises(rules.TreeRefused):
+            review(manager, column, wrong)
+    with pytest.raises(rules.TreeRefused):
+        review(keeper, dynamic, day)
+    with pytest.raises(PermissionDenied):
+        review(UserFactory(), column, day)

@@ -1,5 +1,7 @@
 """Addresses: what may stand in them and how deep they go."""
 
+import datetime as dt
+
 import pytest
 
 from xinqiao.kernel.sites import rules
@@ -87,3 +89,46 @@ def test_paths_of_columns_follow_their_parents():
     assert rules.column_path("", "news") == "news"
     assert rules.column_path("news", "county") == "news/county"
     assert rules.moved_path("news/county/a", old="news", new="xw") == "xw/county/a"
+
+
+DAY = dt.date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("facts", "due"),
+    [
+        pytest.param(
+            {"update_days": 14, "updated": DAY}, dt.date(2026, 12, 8), id="from the last article"
+        ),
+        pytest.param({"update_days": 1, "opened": DAY}, dt.date(2026, 11, 25), id="from opening"),
+        pytest.param({"update_days": 14}, None, id="never opened by the platform"),
+        pytest.param({"updated": DAY}, None, id="no rule"),
+        pytest.param({"kind": "static", "review_by": DAY}, DAY, id="static: the day of review"),
+        pytest.param({"kind": "static", "updated": DAY}, None, id="static without a day"),
+    ],
+)
+def test_column_is_due_by_its_own_rule(facts, due):
+    known = {"kind": "dynamic", "update_days": None, "review_by": None}
+    known |= {"updated": None, "opened": None}
+
+    assert rules.due_date(**(known | facts)) == due
+
+
+@pytest.mark.parametrize(
+    ("kind", "update_days", "review_by"),
+    [
+        ("static", 14, None),
+        ("dynamic", None, DAY),
+        ("dynamic", 0, None),
+        ("dynamic", 367, None),
+    ],
+)
+def test_column_has_only_the_update_rule_of_its_kind(kind, update_days, review_by):
+    with pytest.raises(rules.TreeRefused):
+        rules.check_update_rule(kind=kind, update_days=update_days, review_by=review_by)
+
+
+def test_each_kind_takes_its_own_update_rule():
+    rules.check_update_rule(kind="static", update_days=None, review_by=DAY)
+    rules.check_update_rule(kind="dynamic", update_days=366, review_by=None)
+    rules.check_update_rule(kind="dynamic", update_days=None, review_by=None)

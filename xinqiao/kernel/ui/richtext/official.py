@@ -2,8 +2,9 @@
 
 Indents and line heights are the style sheet's; what is done here is what only the text knows:
 headings by their numbering, one paragraph a line, no empty ones, Chinese punctuation, spaces.
-Our reading of GB/T 9704-2012, 7.3.3: 一、 is the first level, （一） the second; 1. and （1） stay
-paragraphs, because they mostly run into their text.
+Our reading of GB/T 9704-2012, 7.3.3: 一、 is the first level, （一） the second, 1. the third,
+（1） the fourth. The two lower ones mostly run into their text and are headings only where they
+stand alone, short, and over text; a list of short items is none.
 """
 
 import re
@@ -15,8 +16,10 @@ from xinqiao.kernel.ui.richtext import allowed, blocks, typography
 from xinqiao.kernel.ui.richtext.clean import clean_html
 
 LONGEST_HEADING = 45
+LONGEST_LOWER_HEADING = 25
 LONGEST_SIGNATURE = 30
 MOST_ROUNDS = 4
+LEAST_ROWS, LEAST_COLUMNS, LONGEST_NAME = 2, 2, 20  # of a table whose first row names its columns
 _NUMBER = "[一二三四五六七八九十百零〇]+"
 _LEVELS = (
     (re.compile(rf"第{_NUMBER}[编章](?=\s|[^编章])"), "h2"),
@@ -24,6 +27,11 @@ _LEVELS = (
     (re.compile(rf"第{_NUMBER}节"), "h3"),
     (re.compile(rf"[（(]{_NUMBER}[）)]"), "h3"),
 )
+_LOWER_LEVELS = (
+    (re.compile(r"[0-9]{1,2}[.．、](?![0-9])"), "h4"),
+    (re.compile(r"[（(][0-9]{1,2}[）)]"), "h5"),
+)
+_ARABIC = re.compile(r"^([0-9]{1,2})[.．、] ?|^[(（]([0-9]{1,2})[)）] ?")
 _SECOND_LEVEL = re.compile(rf"^\(({_NUMBER})\)|^（({_NUMBER})\)|^\(({_NUMBER})）")
 _RUNS_ON = re.compile("[。；！？;!?]")
 _NO_NAME = re.compile("[，。；：、0-9]")
@@ -51,6 +59,10 @@ def _formatted(html: str) -> str:
         _remove_if_empty(block)
     for block in root:
         _set_level(block)
+    for block in root:
+        _set_lower_level(block)
+    for table in list(root.iter("table")):
+        _set_header(table)
     _set_signature(root)
     return clean_html(blocks.serialise(root))
 
@@ -122,6 +134,49 @@ def _set_level(block: HtmlElement) -> None:
         mark.drop_tag()
     if block.text:
         block.text = _SECOND_LEVEL.sub(_full_brackets, block.text)
+
+
+def _set_lower_level(block: HtmlElement) -> None:
+    """A short numbered line that stands over a longer paragraph is a heading of its level."""
+    text = _text(block)
+    level = next((tag for pattern, tag in _LOWER_LEVELS if pattern.match(text)), None)
+    if block.tag not in {"p", "h2", "h3"} or level is None:
+        return
+    if len(text) > LONGEST_LOWER_HEADING or _RUNS_ON.search(text) or not _stands_over_text(block):
+        return
+    block.tag = level
+    block.attrib.pop("class", None)
+    for mark in list(block.iter("strong", "u", "em")):
+        mark.drop_tag()
+    if block.text:
+        block.text = _ARABIC.sub(_numbered, block.text)
+
+
+def _stands_over_text(block: HtmlElement) -> bool:
+    following = block.getnext()
+    return (
+        following is not None and following.tag == "p" and bool(_RUNS_ON.search(_text(following)))
+    )
+
+
+def _numbered(match: re.Match[str]) -> str:
+    return f"{match[1]}. " if match[1] else f"（{match[2]}）"
+
+
+def _set_header(table: HtmlElement) -> None:
+    """The first row of a table without headers names its columns, if it looks like names."""
+    rows = list(table.iter("tr"))
+    if len(rows) < LEAST_ROWS or table.find(".//th") is not None or len(rows[0]) < LEAST_COLUMNS:
+        return
+    cells = list(rows[0])
+    names = [_text(cell) for cell in cells]
+    if any(not name or len(name) > LONGEST_NAME or name[0].isdigit() for name in names):
+        return
+    for cell in cells:
+        cell.tag = "th"
+        cell.set("scope", "colgroup" if cell.get("colspan") else "col")
+        for mark in list(cell.iter("strong")):
+            mark.drop_tag()
 
 
 def _full_brackets(match: re.Match[str]) -> str:

@@ -15,6 +15,16 @@ _CHAPTER = re.compile("^([ \u3000]*第[一二三四五六七八九十百零〇]+
 _WIDE = re.compile("\u3000{2,}")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\xad]")
 _HAS_HAN = re.compile(f"[{_HAN}]")
+_NUMBER_OF_DOCUMENT = re.compile(
+    rf"(?<=[{_HAN}])\s*[\[［【(（﹝〔]\s*((?:19|20)[0-9]{{2}})\s*[\]］】)）﹞〕]\s*第?\s*0*([1-9][0-9]*)\s*号"
+)
+_FULL_STOP = re.compile(rf"(?<=[{_HAN}”’）》])\.(?=\s|$|[{_HAN}])")
+_DOTS = re.compile(rf"(?<=[{_HAN}”’）》])(?:\.{{3,6}}|。{{3,6}}|…(?!…)(?<!……))")
+_DASH = re.compile(rf"(?<=[{_HAN}”’）》])(?:--|——?|－－)(?=[{_HAN}“‘（《])")
+_WIDE_CHARACTERS = {
+    code: code - 0xFEE0
+    for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
 _QUOTES = {'"': "“”", "'": "‘’"}
 
 EDGES = " \t\r\n\f\v\xa0\u3000"
@@ -35,7 +45,16 @@ def spaced(text: str) -> str:
 
 
 def punctuated(text: str) -> str:
-    """Full-width punctuation after Chinese characters, and around brackets that hold some."""
+    """Full-width punctuation after Chinese characters, and around brackets that hold some.
+
+    Digits and letters are half-width, and the year of a document number stands in 〔〕 before a
+    number without 第 or noughts (GB/T 9704-2012, 7.2.5).
+    """
+    text = text.translate(_WIDE_CHARACTERS)
+    text = _NUMBER_OF_DOCUMENT.sub(r"〔\1〕\2号", text)
+    text = _DOTS.sub("……", text)
+    text = _DASH.sub("——", text)
+    text = _FULL_STOP.sub("。", text)
     text = _AFTER_HAN.sub(lambda match: match[0].strip().translate(_FULL_WIDTH), text)
     return _BRACKETS.sub(r"（\1）", text)
 

@@ -4,10 +4,13 @@ import datetime as dt
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+from xinqiao.kernel.ui import help_pages
 
 register = template.Library()
 
@@ -65,3 +68,10 @@ def query(context: Any, **changes: Any) -> str:
         if value not in ("", None):
             fields[name] = value
     return f"?{fields.urlencode()}" if fields else "?"
+
+
+@register.simple_tag
+def help_address(request: HttpRequest) -> str:
+    """Where the screen in hand is explained."""
+    match = request.resolver_match
+    return help_pages.address_of(match.view_name) if match else ""

@@ -47,6 +47,41 @@ from xinqiao.kernel.ui.richtext.tests.test_clean import st as strategies
             "<ul><li>甲</li></ul><table><tbody><tr><td><p></p></td></tr></tbody></table>",
             id="cells",
         ),
+        pytest.param(
+            "<p>1.工作目标</p><p>到年底完成。</p>",
+            "<h4>1. 工作目标</h4><p>到年底完成。</p>",
+            id="third level",
+        ),
+        pytest.param(
+            "<p><b>(1) 任务</b></p><p>到年底完成。</p>",
+            "<h5>（1）任务</h5><p>到年底完成。</p>",
+            id="fourth level",
+        ),
+        pytest.param("<p>1.甲</p><p>2.乙</p>", "<p>1.甲</p><p>2.乙</p>", id="a list of items"),
+        pytest.param(
+            "<p>1.目标。</p><p>到年底完成。</p>", "<p>1.目标。</p><p>到年底完成。</p>", id="runs on"
+        ),
+        pytest.param("<p>1.5倍</p><p>到了。</p>", "<p>1.5倍</p><p>到了。</p>", id="a decimal"),
+        pytest.param(
+            "<p>青政发[2026]第012号</p>", "<p>青政发〔2026〕12号</p>", id="square brackets"
+        ),
+        pytest.param("<p>青政办（2026）7 号</p>", "<p>青政办〔2026〕7号</p>", id="round brackets"),
+        pytest.param("<p>青政发【2026】8号</p>", "<p>青政发〔2026〕8号</p>", id="thick brackets"),
+        pytest.param("<p>会议[2026]记录</p>", "<p>会议[2026]记录</p>", id="no document number"),
+        pytest.param("<p>共１２件，Ａ类.</p>", "<p>共12件，A类。</p>", id="wide digits, full stop"),
+        pytest.param("<p>等等...甲--乙</p>", "<p>等等……甲——乙</p>", id="dots and dashes"),
+        pytest.param("<p>见www.gov.cn</p>", "<p>见www.gov.cn</p>", id="addresses stay"),
+        pytest.param(
+            "<table><tr><td><b>姓名</b></td><td>单位</td></tr><tr><td>甲</td><td>乙</td></tr></table>",
+            '<table><tr><th scope="col">姓名</th><th scope="col">单位</th></tr>'
+            "<tr><td>甲</td><td>乙</td></tr></table>",
+            id="header of a table",
+        ),
+        pytest.param(
+            "<table><tr><td>1</td><td>2</td></tr><tr><td>甲</td><td>乙</td></tr></table>",
+            "<table><tr><td>1</td><td>2</td></tr><tr><td>甲</td><td>乙</td></tr></table>",
+            id="figures are no header",
+        ),
         pytest.param("<pre>a  b</pre>", "<pre>a  b</pre>", id="preformatted"),
     ],
 )

@@ -1,0 +1,1 @@
+"""Ways to the outside: visits to our own sites."""
