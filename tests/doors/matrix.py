@@ -23,6 +23,11 @@ WRITER = who("contributor")
 MANAGER = who("site_manager")
 PUBLISHER = who("publisher")
 DESK = who("editor", "publisher")
+ROSTER = who("editor", "site_manager")
+TASK_GIVERS = who("editor", "site_manager", "leader")
+TASK_READERS = TASK_GIVERS | who("supervisor")
+TASK_PEOPLE = TASK_READERS | who("liaison", "unit_head", "contributor")
+PUSHERS = who("editor", "publisher", "site_manager", "supervisor")
 EDITORIAL = who(
     "contributor",
     "unit_reviewer",
@@ -185,6 +190,18 @@ ARTICLES = (
     Line("portal:readings", EDITORIAL, None, lists=True),
     Line("portal:offers", DESK, None, lists=True),
     Line("portal:offer_decide", None, DESK, one("placement")),
+    Line("portal:flows", EDITORIAL, None, lists=True),
+    Line("portal:flow", READERS, None, one("column")),
+    Line("portal:weekly", TASK_READERS, None, lists=True),
+    Line("portal:tasks", TASK_PEOPLE, None, lists=True),
+    Line("portal:task_new", TASK_GIVERS, TASK_GIVERS, lists=True),
+    Line("portal:task", TASK_PEOPLE, None, one("task")),
+    Line("portal:task_act", None, TASK_PEOPLE, one("task", code="urge")),
+    Line("portal:pushes", PUSHERS, None, lists=True),
+    Line("portal:push", PUSHERS, None, one("push")),
+    Line("portal:push_urge", None, PUSHERS, one("push")),
+    Line("portal:roster", ROSTER, ROSTER, lists=True),
+    Line("portal:shift_clear", None, ROSTER, one("shift")),
 )
 ALERTS = (
     Line("portal:alerts", DESK | MANAGER, None, lists=True),

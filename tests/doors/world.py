@@ -13,12 +13,15 @@ from xinqiao.domains.portal.adapters import rows
 from xinqiao.domains.portal.models import (
     Alert,
     Article,
+    DutyShift,
     ImportBatch,
     ImportItem,
     LegacyFolder,
     LegacySite,
     Placement,
+    Push,
     SiteLink,
+    Task,
 )
 from xinqiao.domains.portal.tests.imports import file_of, record
 from xinqiao.kernel.accounts import duties
@@ -58,6 +61,9 @@ class Things:
     link: SiteLink
     legacy: LegacySite
     legacy_folder: LegacyFolder
+    shift: DutyShift
+    push: Push
+    task: Task
     notification: Notification
     session: StaffSession
     proposal: Proposal
@@ -181,6 +187,18 @@ def _things(
         **_legacy(site, title, writer),
         link=SiteLink.objects.create(site=site, label=title, address=f"https://{code}.example/"),
         finding=_finding(site, title, now),
+        shift=DutyShift.objects.create(
+            organisation=organisation, day=dt.date(2030, 1, 1), editor=writer
+        ),
+        push=Push.objects.create(
+            article=article,
+            organisation=organisation,
+            pushed_by=writer,
+            pushed_at=now,
+            due_at=now,
+            basis=title,
+        ),
+        task=_task(title, writer, organisation),
         notification=Notification.objects.create(
             user=writer, kind="test", text=title, created_at=now
         ),
@@ -203,6 +221,19 @@ def _proposal(writer: User, title: str, now: dt.datetime) -> Proposal:
         proposed_at=now,
         expires_at=now + dt.timedelta(minutes=30),
     )
+
+
+def _task(title: str, writer: User, organisation: Organisation) -> Task:
+    made: Task = Task.objects.create(
+        kind="content",
+        title=title,
+        organisation=organisation,
+        created_by=writer,
+        created_at=timezone.now(),
+        due_at=timezone.now() + dt.timedelta(days=1),
+    )
+    made.units.create(organisation=organisation)
+    return made
 
 
 def _batch(title: str, home: Column, writer: User) -> ImportBatch:

@@ -7,7 +7,12 @@ from xinqiao.kernel.files import jobs as files
 from xinqiao.kernel.jobs import jobs as queue
 
 SCHEDULE = {
-    "* * * * *": [portal.publish_due, portal.expire_alerts, audit.seal],
+    "* * * * *": [
+        portal.publish_due,
+        portal.keep_express_lane,
+        portal.expire_alerts,
+        audit.seal,
+    ],
     "*/5 * * * *": [portal.collect_visits],
     "50 3 * * *": [portal.forget_visits],
     "7 * * * *": [assessment.visit_sites],

@@ -7,7 +7,7 @@ from typing import Any
 
 from xinqiao.config.demo import papers, pictures, plan, readings, trails
 from xinqiao.config.demo.commissions import Draft, short_title
-from xinqiao.config.demo.lives import SHANGHAI
+from xinqiao.config.demo.lives import SHANGHAI, Life
 from xinqiao.config.demo.people import People
 from xinqiao.config.demo.trails import Written
 from xinqiao.config.demo.world import World
@@ -34,6 +34,7 @@ STAGE_OF = {
     "returned": rules.Stage.RETURNED,
     "correcting": rules.Stage.DRAFT,
 }
+RECENT_WORK_DAYS = 3
 RETURNED = "标题与正文不一致，请核对日期和数字后再提交。"
 WITHDRAWN = "活动已经结束，内容不再适用。"
 EARLIER = "<p>（本段在更正时已删去。）</p>"  # what a corrected text said before
@@ -121,11 +122,19 @@ class Writer:
             stage_since=life.changed_at,
             writers=[author.pk],
             submitted_by=None if life.fate == "draft" else author,
+            submitted_at=self._handed_in(life),
             **_document_facts(story.facts),
         )
         if self._is_covered(draft):
             article.cover = self._covers[hash_number(story.title) % PICTURES]
         return article
+
+    def _handed_in(self, life: Life) -> dt.datetime | None:
+        """When the work of these last days was handed in; older work has no target time."""
+        if life.fate == "draft":
+            return None
+        is_young = self.now - life.changed_at < dt.timedelta(days=RECENT_WORK_DAYS)
+        return life.changed_at if is_young and life.fate in STAGE_OF else None
 
     def _is_covered(self, draft: Draft) -> bool:
         """Lead stories of the portal have a picture, every third of the other sites."""

@@ -8,8 +8,14 @@ from xinqiao.kernel.press import visits
 
 
 def publish_due(*, now: dt.datetime) -> int:
-    """Bring online what was scheduled for a moment that has come."""
-    return actions.publish_due(now=now)
+    """Bring online what was scheduled for a moment that has come, in its column or in another."""
+    return actions.publish_due(now=now) + actions.place_due(now=now)
+
+
+def keep_express_lane(*, now: dt.datetime) -> int:
+    """Take off express articles whose review is overdue, and remind of those that are near."""
+    actions.remind_of_reviews(now=now)
+    return actions.withdraw_unreviewed(now=now)
 
 
 def expire_alerts(*, now: dt.datetime) -> int:

@@ -4,7 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from xinqiao.domains.portal import rules
-from xinqiao.domains.portal.models import Alert, Article, ImportBatch, Placement
+from xinqiao.domains.portal.models import (
+    Alert,
+    Article,
+    ImportBatch,
+    Placement,
+    Task,
+    TaskUnit,
+)
 from xinqiao.kernel.sites import policies as sites
 from xinqiao.kernel.sites.models import Column, Site
 
@@ -36,6 +43,11 @@ def can_take_step(user: Any, article: Article) -> bool:
     if duty in {rules.EDITING.duty, rules.PUBLISH.duty}:
         return sites.holds_at_desk(user, article.column, duty)
     return bool(duty) and bool(user.holds(duty, article.organisation_id))
+
+
+def can_review_after(user: Any, article: Article) -> bool:
+    """A unit reviewer of the article's unit, for what the express lane brought online."""
+    return bool(user.holds(rules.UNIT_REVIEW.duty, article.organisation_id))
 
 
 def can_send_back(user: Any, article: Article) -> bool:
@@ -105,6 +117,31 @@ def can_withdraw_placement(user: Any, placement: Placement) -> bool:
         sites.holds_at_desk(user, placement.column, duty)
         for duty in (rules.EDITING.duty, rules.PUBLISH.duty)
     )
+
+
+def can_keep_roster(user: Any, organisation_id: int) -> bool:
+    """An editor or the site manager of the desk."""
+    return any(user.holds(duty, organisation_id) for duty in rules.ROSTER_KEEPERS)
+
+
+def can_push(user: Any, article: Article) -> bool:
+    """A publisher of the site at the top, whose desk answers for the whole cluster."""
+    return bool(user.holds(rules.PUBLISH.duty, article.column.site.top.organisation_id))
+
+
+def can_give_tasks(user: Any, organisation_id: int) -> bool:
+    """An editor, a site manager or a leader of the unit that gives the task."""
+    return any(user.holds(duty, organisation_id) for duty in rules.TASK_GIVERS)
+
+
+def can_settle_task(user: Any, task: Task) -> bool:
+    """Whoever may give tasks for that unit."""
+    return can_give_tasks(user, task.organisation_id)
+
+
+def can_reply_task(user: Any, part: TaskUnit) -> bool:
+    """The liaison of the unit that was asked."""
+    return bool(user.holds(rules.LIAISON, part.organisation_id))
 
 
 def can_take_batch_step(user: Any, batch: ImportBatch, duty: str) -> bool:

@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from xinqiao.domains.portal import policies
+from xinqiao.domains.portal import policies, rules
 from xinqiao.domains.portal.models import Article
 from xinqiao.domains.portal.views import editing, scope, todo_source, upkeep
 from xinqiao.kernel.files import access
@@ -25,6 +25,7 @@ register_snippet(editing.ArticleEditing)
 
 WRITERS = ("contributor",)
 MANAGERS = ("site_manager",)
+TASK_PEOPLE = (*rules.TASK_READERS, *rules.UNIT_READERS)
 doors.register(
     "portal:articles",
     "portal:articles_export",
@@ -66,6 +67,12 @@ doors.register(
     "portal:alert_put_up", "portal:alert_tell", "portal:alert_take_off", duties=("publisher",)
 )
 doors.register("portal:offers", "portal:offer_decide", duties=scope.DESK)
+doors.register("portal:flows", "portal:flow", duties=scope.STAFF)
+doors.register("portal:weekly", duties=rules.TASK_READERS)
+doors.register("portal:tasks", "portal:task", "portal:task_act", duties=TASK_PEOPLE)
+doors.register("portal:task_new", duties=rules.TASK_GIVERS)
+doors.register("portal:pushes", "portal:push", "portal:push_urge", duties=rules.PUSHERS)
+doors.register("portal:roster", "portal:shift_clear", duties=rules.ROSTER_KEEPERS)
 doors.register(
     "portal:sites",
     "portal:site_open",
@@ -113,6 +120,7 @@ access.register(scope.may_read_file)
 todo.register_source(todo_source.items)
 todo.register_source(upkeep.due_columns)
 todo.register_source(todo_source.release_duties)
+home.register_notices(todo_source.duty_editors)
 home.register_section(todo.Group.RETURNED, *WRITERS)
 home.register_section(todo.Group.DRAFTS, *WRITERS)
 home.register_section(todo.Group.PUBLISHED, "publisher")
@@ -190,6 +198,66 @@ def offers_entry() -> MenuItem:
         duties=scope.DESK,
         icon_name="download",
         order=300,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def tasks_entry() -> MenuItem:
+    return DutyMenuItem(
+        "tasks",
+        _("任务"),
+        reverse_lazy("portal:tasks"),
+        duties=TASK_PEOPLE,
+        icon_name="list-ul",
+        order=260,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def flows_entry() -> MenuItem:
+    return DutyMenuItem(
+        "flows",
+        _("流程图"),
+        reverse_lazy("portal:flows"),
+        duties=scope.STAFF,
+        icon_name="tasks",
+        order=270,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def weekly_entry() -> MenuItem:
+    return DutyMenuItem(
+        "weekly",
+        _("例会材料"),
+        reverse_lazy("portal:weekly"),
+        duties=rules.TASK_READERS,
+        icon_name="doc-full-inverse",
+        order=330,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def pushes_entry() -> MenuItem:
+    return DutyMenuItem(
+        "pushes",
+        _("转载要求"),
+        reverse_lazy("portal:pushes"),
+        duties=rules.PUSHERS,
+        icon_name="link",
+        order=310,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def roster_entry() -> MenuItem:
+    return DutyMenuItem(
+        "roster",
+        _("值班表"),
+        reverse_lazy("portal:roster"),
+        duties=rules.ROSTER_KEEPERS,
+        icon_name="calendar",
+        order=320,
     )
 
 

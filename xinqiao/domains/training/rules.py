@@ -82,6 +82,20 @@ PAGES = (
         CONTENT,
     ),
     GuidePage(
+        "reprints",
+        _("要求转载和值班"),
+        _("推送到各站点、看谁没转载、排值班表"),
+        ("portal:push", "portal:roster", "portal:shift"),
+        DESK | MANAGERS | _who("supervisor"),
+    ),
+    GuidePage(
+        "tasks",
+        _("任务、流程图和例会材料"),
+        _("交办、回复、催办，看每个栏目等谁，打印例会材料"),
+        ("portal:task", "portal:flow", "portal:weekly"),
+        CONTENT | _who("liaison"),
+    ),
+    GuidePage(
         "imports",
         _("批量导入"),
         _("把旧网站或表格里的文章成批导入"),

@@ -95,6 +95,11 @@ class Site(models.Model):
         return f"{self.prefix}/{path.lstrip('/')}"
 
     @property
+    def top(self) -> "Site":
+        """The site at the top of the cluster: the portal."""
+        return self.parent.top if self.parent is not None else self
+
+    @property
     def desk(self) -> "Site":
         """The site whose organisation does the last step of what is published here."""
         site = self

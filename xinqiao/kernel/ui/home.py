@@ -1,6 +1,6 @@
 """The home of the workbench: what waits, what came back, drafts, what went online today."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,17 @@ def register_action(action: HomeAction) -> None:
     _actions.append(action)
 
 
+Notices = Callable[[Any], Iterable[str]]
+
+_notices: list[Notices] = []
+
+
+def register_notices(source: Notices) -> None:
+    """Let ``source(user)`` put lines below the greeting."""
+    if source not in _notices:
+        _notices.append(source)
+
+
 _sections: dict[todo.Group, set[str]] = {}
 
 
@@ -78,6 +89,7 @@ class TodoPanel(Component):
         groups = todo.items_for(user)
         return {
             "now": timezone.now(),
+            "notices": [line for source in _notices for line in source(user)],
             "greeting": _greeting(user, len(groups[todo.Group.WAITING])),
             "sections": [
                 Section(str(group), TITLES[group], items, EMPTY[group])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-WARNING_DAYS = 2
+WARNING = dt.timedelta(days=2)
 
 
 class Lamp(StrEnum):
@@ -40,15 +40,20 @@ class TodoItem:
     site: str = ""
     note: str = ""
     group: Group = Group.WAITING
+    warning: dt.timedelta = WARNING
 
     def lamp(self, now: dt.datetime) -> Lamp:
-        """Red when overdue, yellow in the last days, else green."""
-        if self.due is None:
-            return Lamp.GREEN
-        if now > self.due:
-            return Lamp.RED
-        near = self.due - now <= dt.timedelta(days=WARNING_DAYS)
-        return Lamp.YELLOW if near else Lamp.GREEN
+        """The lamp of its due moment; green when there is none."""
+        return lamp_at(self.due, self.warning, now)
+
+
+def lamp_at(due: dt.datetime | None, warning: dt.timedelta, now: dt.datetime) -> Lamp:
+    """Red when overdue, yellow within ``warning`` of it, else green."""
+    if due is None:
+        return Lamp.GREEN
+    if now > due:
+        return Lamp.RED
+    return Lamp.YELLOW if due - now <= warning else Lamp.GREEN
 
 
 Source = Callable[[Any], Iterable[TodoItem]]

@@ -73,6 +73,12 @@ def tell_next(article: Article, now: dt.datetime) -> None:
     tell(article, people, "waiting", text, now)
 
 
+def tell_duty_editors(article: Article, kind: str, text: str, now: dt.datetime) -> None:
+    """Alert who is on duty today at the article's desk; ``text`` has a place for its title."""
+    people = queries.duty_editors(article.column.site.desk, timezone.localdate(now))
+    tell(article, people, f"alert_{kind}", text % {"title": article.title}, now)
+
+
 def seen_copy(article: Article, content_hash: str) -> Article:
     """The working text, if it is still the one that the person saw. Raises rules.ContentChanged."""
     copy = article.working_copy()
@@ -83,7 +89,6 @@ def seen_copy(article: Article, content_hash: str) -> Article:
 
 def check_fit(copy: Article) -> str:
     """Refuse text that is not fit for readers; returns its hash. Raises rules.ChainRefused."""
-    rules.steps_of(copy.content_class)
     try:
         copy.full_clean(exclude=ROW_FACTS, validate_unique=False, validate_constraints=False)
     except ValidationError as error:

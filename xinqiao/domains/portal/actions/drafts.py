@@ -106,15 +106,26 @@ def _submit(*, actor: User, article_id: int, now: dt.datetime) -> Article:
         raise rules.ChainRefused(_("内容与在线版本相同，无需提交。"))
     checking.hold(copy, now, needs_waiver=False)
     acts.void(article, _("重新提交"), now)
-    article.submitted_by = actor
+    article.submitted_by, article.submitted_at = actor, article.submitted_at or now
     article.returned_reason = article.returned_to = ""
     article.frozen_revision = article.latest_revision_id or 0
     stage = rules.next_stage(copy.content_class, ())
     acts.move(
-        article, stage, now, "submitted_by", "returned_reason", "returned_to", "frozen_revision"
+        article,
+        stage,
+        now,
+        "submitted_by",
+        "submitted_at",
+        "returned_reason",
+        "returned_to",
+        "frozen_revision",
     )
     acts.record("article_submitted", article, actor, now, after={"content": content_hash})
     acts.tell_next(article, now)
+    if copy.content_class == rules.ContentClass.EXPRESS:
+        acts.tell_duty_editors(
+            article, "submitted", _("快速通道稿件《%(title)s》已提交，请关注"), now
+        )
     return article
 
 
@@ -125,8 +136,8 @@ def take_back(*, actor: User, article_id: int, now: dt.datetime) -> Article:
     require(policies.can_write(actor, article))
     rules.check_act("take_back", stage=article.stage)
     acts.void(article, _("撰稿单位撤回"), now)
-    article.confirming = False
-    acts.move(article, rules.Stage.DRAFT, now, "confirming")
+    article.confirming, article.submitted_at = False, None
+    acts.move(article, rules.Stage.DRAFT, now, "confirming", "submitted_at")
     acts.record("article_taken_back", article, actor, now)
     return article
 
@@ -140,8 +151,12 @@ def start_correction(*, actor: User, article_id: int, now: dt.datetime) -> Artic
     article = acts.locked(article_id)
     require(policies.can_correct(actor, article))
     rules.check_act("start_correction", stage=article.stage, public_state=article.public_state)
-    article.writers, article.desk_writers, article.submitted_by = [], [], None
-    acts.move(article, rules.Stage.DRAFT, now, "writers", "desk_writers", "submitted_by")
+    if article.review_due_at is None:
+        # Else the hands of the version online are still barred from the review that follows.
+        article.writers, article.desk_writers, article.submitted_by = [], [], None
+    article.submitted_at = None
+    changed = ("writers", "desk_writers", "submitted_by", "submitted_at")
+    acts.move(article, rules.Stage.DRAFT, now, *changed)
     acts.record("correction_started", article, actor, now)
     return article
 

@@ -130,7 +130,7 @@ def check_class(content_class: str, column: Column, mapping: Mapping[str, Any]) 
     documents = mapping["preset"] == rows.STATUTES or kind_of(column) == rules.Kind.DOCUMENT
     if documents and content_class == rules.ContentClass.NEWS:
         raise ImportRefused(_("政策文件须按公文或敏感内容办理。"))
-    rules.steps_of(content_class)
+    rules.check_batch_class(content_class)
 
 
 def rehearse(

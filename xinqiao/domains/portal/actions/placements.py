@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xinqiao.domains.portal import policies, queries, rules
-from xinqiao.domains.portal.actions import acts
-from xinqiao.domains.portal.actions.publication import place
+from xinqiao.domains.portal.actions import acts, copies, placing
 from xinqiao.domains.portal.models import Placement
 from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.accounts.policies import require
@@ -41,7 +40,7 @@ def offer(
     placement.mode, placement.state = mode, rules.PlacementState.OFFERED
     placement.offered_by, placement.offered_at = actor, now
     placement.decided_by = placement.decided_at = None
-    placement.reason = ""
+    placement.reason, placement.publish_at, placement.copy = "", None, None
     placement.save()
     after = {"column": column.pk, "mode": mode}
     acts.record("placement_offered", article, actor, now, after=after)
@@ -55,21 +54,51 @@ def offer(
 
 
 @transaction.atomic
-def accept_placement(*, actor: User, placement_id: int, now: dt.datetime) -> Placement:
-    """Take the article over; it stands in the column as soon as it is online.
+def accept_placement(
+    *,
+    actor: User,
+    placement_id: int,
+    now: dt.datetime,
+    publish_at: dt.datetime | None = None,
+    column_id: int | None = None,
+) -> Placement:
+    """Take the article over; it stands in the column when it is online and the time has come.
 
-    Raises PermissionDenied, rules.ChainRefused.
+    ``publish_at`` is the carrier's own time; ``column_id`` another column of the same site. A
+    copy becomes a draft of the column's unit with a chain of its own.
+    Raises PermissionDenied, Column.DoesNotExist, rules.ChainRefused.
     """
     placement = _locked(placement_id)
     require(policies.can_decide_placement(actor, placement))
     rules.check_placement("accept", placement.state, mode=placement.mode)
+    rules.check_own_time(publish_at, mode=placement.mode, now=now)
+    placement.publish_at = publish_at
+    if column_id is not None and column_id != placement.column_id:
+        _move(placement, column_id)
+    if placement.mode == rules.PlacementMode.COPY:
+        placement.copy = copies.copy_of(placement, actor, now)
     _decide(placement, actor, rules.PlacementState.ACCEPTED, "", now)
-    article = placement.article
-    if article.public_state == rules.PublicState.ONLINE:
-        place(placement, online=True, published_at=article.published_at)
-        acts.announce("place", article, [placement.column], now)
+    if placement.mode != rules.PlacementMode.COPY:
+        _show(placement, now)
     _tell_offerer(placement, _("已采用"), now)
     return placement
+
+
+def _show(placement: Placement, now: dt.datetime) -> None:
+    article = placement.article
+    if article.public_state == rules.PublicState.ONLINE:
+        placing.place_all([placement], article, online=True, now=now)
+        acts.announce("place", article, [placement.column], now)
+
+
+def _move(placement: Placement, column_id: int) -> None:
+    """Let the article stand in another column of the same site, chosen by its desk."""
+    rows = Column.objects.open().select_related("site__parent__parent")
+    column = rows.get(pk=column_id, site=placement.site_id)
+    taken = Placement.objects.filter(article=placement.article_id, column=column)
+    if taken.exclude(pk=placement.pk).exists():
+        raise rules.ChainRefused(_("文章已在这个栏目，请选择其他栏目。"))
+    placement.column = column
 
 
 @transaction.atomic
@@ -99,10 +128,26 @@ def withdraw_placement(
     rules.check_placement("withdraw", placement.state, mode=placement.mode)
     rules.check_reason(reason)
     if placement.state == rules.PlacementState.ONLINE:
-        place(placement, online=False, published_at=None)
+        placing.place_all([placement], placement.article, online=False, now=now)
         acts.announce("unplace", placement.article, [placement.column], now)
     _decide(placement, actor, rules.PlacementState.WITHDRAWN, reason, now)
     _tell_offerer(placement, _("已撤下：%s") % reason, now)
+    return placement
+
+
+@transaction.atomic
+def acknowledge_recall(*, actor: User, placement_id: int, now: dt.datetime) -> Placement:
+    """Acknowledge that the source was withdrawn; readers lost it at that moment.
+
+    Raises PermissionDenied, rules.ChainRefused.
+    """
+    placement = _locked(placement_id)
+    require(policies.can_withdraw_placement(actor, placement))
+    rules.check_recalled(placement.recalled_at, placement.acknowledged_at)
+    placement.acknowledged_at, placement.acknowledged_by = now, actor
+    placement.save(update_fields=["acknowledged_at", "acknowledged_by"])
+    after = {"column": placement.column_id}
+    acts.record("recall_acknowledged", placement.article, actor, now, after=after)
     return placement
 
 
@@ -127,7 +172,8 @@ def _decide(
     before = placement.state
     placement.state, placement.reason = state, reason.strip()[:500]
     placement.decided_by, placement.decided_at = actor, now
-    placement.save(update_fields=["state", "reason", "decided_by", "decided_at"])
+    fields = ["state", "reason", "decided_by", "decided_at", "publish_at", "column", "copy"]
+    placement.save(update_fields=fields)
     acts.record(
         f"placement_{state}",
         placement.article,

@@ -1,14 +1,14 @@
 """Bringing content online and taking it off; the time of publication is the server's."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xinqiao.domains.portal import policies, queries, rules
-from xinqiao.domains.portal.actions import acts, checking
+from xinqiao.domains.portal.actions import acts, checking, placing
 from xinqiao.domains.portal.actions.chain import check_person, sign
 from xinqiao.domains.portal.models import (
     Article,
@@ -21,7 +21,6 @@ from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.accounts.policies import require
 from xinqiao.kernel.approvals import actions as approvals
 from xinqiao.kernel.approvals import queries as approval_queries
-from xinqiao.kernel.jobs import actions as jobs
 from xinqiao.kernel.sites.models import Column
 
 
@@ -132,18 +131,30 @@ def _go_online(
     copy.published_at = article.published_at if was_online else now
     copy.last_published_at = now
     copy.withdrawn_at, copy.withdrawn_reason = None, ""
+    copy.review_due_at = rules.review_due(
+        copy.content_class, now=now, pending=article.review_due_at
+    )
     copy.stage, copy.confirming = rules.Stage.DONE, False
     copy.stage_since = copy.updated_at = now
     copy.save()
     old = _move_own_placement(copy)
-    columns = _follow(copy, online=True)
+    columns = placing.follow(copy, online=True, now=now)
     act = "article_corrected" if was_online else "article_published"
     after = {"content": content_hash}
     acts.record(act, copy, publisher, now, before={"content": before}, after=after)
     acts.announce("publish", copy, [*columns, *old], now, beside=explained | _explained(article))
     text = _("《%(title)s》已发布") % {"title": copy.title}
     acts.tell(copy, (copy.created_by, copy.submitted_by), "published", text, now)
+    if copy.review_due_at is not None:
+        _ask_for_review(copy, now)
     return copy
+
+
+def _ask_for_review(article: Article, now: dt.datetime) -> None:
+    people = queries.next_people(article, rules.UNIT_REVIEW, timezone.localdate(now))
+    text = _("快速通道稿件《%(title)s》已发布，请在24小时内补审") % {"title": article.title}
+    acts.tell(article, people, "review_after", text, now)
+    acts.tell_duty_editors(article, "online", _("快速通道稿件《%(title)s》已发布，待补审"), now)
 
 
 @transaction.atomic
@@ -156,7 +167,13 @@ def withdraw(*, actor: User, article_id: int, reason: str, now: dt.datetime) -> 
     require(policies.can_withdraw(actor, article))
     rules.check_act("withdraw", stage=article.stage, public_state=article.public_state)
     rules.check_reason(reason)
+    return take_off(article, actor, reason, now)
+
+
+def take_off(article: Article, actor: User | None, reason: str, now: dt.datetime) -> Article:
+    """Take a locked article that is online off all its columns; no actor is the system."""
     before = article.online_hash
+    article.review_due_at = None
     article.live, article.public_state = False, rules.PublicState.WITHDRAWN
     article.online_hash, article.live_revision = "", None
     article.withdrawn_at, article.withdrawn_reason = now, reason.strip()[:500]
@@ -170,6 +187,7 @@ def withdraw(*, actor: User, article_id: int, reason: str, now: dt.datetime) -> 
         "live_revision",
         "withdrawn_at",
         "withdrawn_reason",
+        "review_due_at",
     )
     # What was withdrawn comes back only after a review of its own, also as an edit at the desk.
     approvals.void(
@@ -179,7 +197,8 @@ def withdraw(*, actor: User, article_id: int, reason: str, now: dt.datetime) -> 
         now=now,
         only_hash=before,
     )
-    columns = _follow(article, online=False)
+    columns = placing.follow(article, online=False, now=now)
+    _tell_carriers(article, reason, now)
     acts.record("article_withdrawn", article, actor, now, before={"content": before}, reason=reason)
     paths = _public_paths(article)
     acts.announce("withdraw", article, columns, now, paths=paths, beside=_explained(article))
@@ -192,6 +211,16 @@ def _explained(article: Article) -> frozenset[int]:
     """Ids of the articles that show this one beside their text: the documents it explains."""
     rows = Interpretation.objects.filter(article=article.pk)
     return frozenset(rows.values_list("document_id", flat=True))
+
+
+def _tell_carriers(article: Article, reason: str, now: dt.datetime) -> None:
+    """Tell the desks of other columns once each; what they must acknowledge is in their to-do."""
+    rows = Placement.objects.filter(article=article, recalled_at=now)
+    carriers = list(rows.select_related("column__site__parent__parent"))
+    desks = {row.column.site.desk.organisation_id for row in carriers}
+    people = queries.holders(rules.EDITING.duty, desks, timezone.localdate(now))
+    text = _("来源已撤回《%(title)s》，请确认：%(reason)s")
+    acts.tell(article, people, "recalled", text % {"title": article.title, "reason": reason}, now)
 
 
 def _public_paths(article: Article) -> list[str]:
@@ -219,44 +248,20 @@ def _move_own_placement(article: Article) -> list[Column]:
     )
     if own.column_id == home.pk:
         return []
-    left = own.column
-    if own.state == rules.PlacementState.ONLINE:
-        _count(left.pk, -1)
-        own.state = rules.PlacementState.ACCEPTED
-    Placement.objects.filter(article=article, column=home).exclude(pk=own.pk).delete()
-    own.column = home
+    left, was_online = own.column, own.state == rules.PlacementState.ONLINE
+    carrier = Placement.objects.filter(article=article, column=home).first()
+    if carrier is not None:
+        carrier.delete()
+        _leave(home, carrier.state == rules.PlacementState.ONLINE)
+    own.column, own.state = home, rules.PlacementState.ACCEPTED
     own.save(update_fields=["column", "state"])
+    _leave(left, was_online)
     return [left]
 
 
-def _follow(article: Article, *, online: bool) -> list[Column]:
-    """Put the placements that follow the article online or back; returns all their columns."""
-    rows = Placement.objects.select_for_update(of=("self",)).filter(
-        article=article, state__in=rules.FOLLOWING
-    )
-    placements = list(rows.select_related("column__site").order_by("column_id"))
-    for placement in placements:
-        place(placement, online=online, published_at=article.published_at)
-    return [placement.column for placement in placements]
-
-
-def place(placement: Placement, *, online: bool, published_at: dt.datetime | None) -> None:
-    """Put one placement online or off, and keep its column's count."""
-    state = rules.state_with_article(online=online)
-    step = (state == rules.PlacementState.ONLINE) - (placement.state == rules.PlacementState.ONLINE)
-    placement.state, placement.published_at = state, published_at if online else None
-    placement.save(update_fields=["state", "published_at"])
-    if step:
-        _count(placement.column_id, step)
-
-
-def _count(column_id: int, step: int) -> None:
-    """Keep the number of articles in a column and the moment of the newest."""
-    online = Placement.objects.filter(column=column_id, state=rules.PlacementState.ONLINE)
-    newest = online.aggregate(newest=Max("published_at"))["newest"]
-    Column.objects.filter(pk=column_id).update(
-        online_count=F("online_count") + step, last_published_at=newest
-    )
+def _leave(column: Column, was_online: bool) -> None:
+    if was_online:
+        placing.count([], [column.pk], -1)
 
 
 @transaction.atomic
@@ -312,17 +317,4 @@ def _write_held(articles: list[Article], publisher: User, now: dt.datetime) -> N
         stage_since=now,
         updated_at=now,
     )
-    _place_held(ids, now)
-
-
-def _place_held(ids: Iterable[int], now: dt.datetime) -> None:
-    placements = Placement.objects.filter(article__in=ids, state=rules.PlacementState.ACCEPTED)
-    counts: dict[int, int] = {}
-    for column_id in placements.values_list("column_id", flat=True):
-        counts[column_id] = counts.get(column_id, 0) + 1
-    placements.update(state=rules.PlacementState.ONLINE, published_at=now)
-    keys = [f"article:{pk}" for pk in ids]
-    for column in Column.objects.filter(pk__in=counts):
-        _count(column.pk, counts[column.pk])
-        keys += acts.column_keys(column)
-    jobs.emit("publish", keys, at=now)
+    placing.place_held(ids, now)

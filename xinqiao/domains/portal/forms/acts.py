@@ -139,6 +139,15 @@ class OfferForm(ActForm):
     """Into which column the article is offered."""
 
     column_id = forms.ModelChoiceField(Column.objects.none(), label=_("报送到栏目"))
+    mode = forms.ChoiceField(
+        label=_("方式"),
+        choices=[
+            (rules.PlacementMode.MIRROR, _("同步：随本文章更正和撤回")),
+            (rules.PlacementMode.COPY, _("复制：对方另存一篇，自行修改审核")),
+        ],
+        initial=rules.PlacementMode.MIRROR,
+        required=False,
+    )
 
     def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **options)
@@ -149,6 +158,9 @@ class OfferForm(ActForm):
     def clean_column_id(self) -> int:
         column: Column = self.cleaned_data["column_id"]
         return column.pk
+
+    def clean_mode(self) -> str:
+        return self.cleaned_data["mode"] or rules.PlacementMode.MIRROR
 
 
 def offerable_columns(article: Article) -> QuerySet[Column]:
@@ -168,8 +180,15 @@ class DecideForm(forms.Form):
 
     reason = forms.CharField(label=_("原因"), required=False, max_length=500)
     decision = forms.ChoiceField(
-        choices=[("accept", _("采用")), ("decline", _("不采用")), ("withdraw", _("撤下"))]
+        choices=[
+            ("accept", _("采用")),
+            ("decline", _("不采用")),
+            ("withdraw", _("撤下")),
+            ("acknowledge", _("确认来源撤回")),
+        ]
     )
+    publish_at = forms.DateTimeField(required=False)
+    column_id = forms.IntegerField(required=False, min_value=1)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -44,7 +44,7 @@ TEXT_FIELDS = (
     "outside_document",
     "source_url",
 )
-LANES = [choice for choice in rules.ContentClass.choices if choice[0] in rules.STEPS]
+EXPRESS_HINT = _("快速通道：保密审查后由发布员立即发布，审核员须在24小时内补审，否则自动撤回。")
 
 
 class ArticleForm(DetailsForm, ScopedForm):
@@ -61,7 +61,8 @@ class ArticleForm(DetailsForm, ScopedForm):
         if "column" in fields:
             fields["column"].empty_label = _("请选择栏目")
         if "content_class" in fields:
-            fields["content_class"].choices = LANES
+            fields["content_class"].choices = rules.ContentClass.choices
+            fields["content_class"].help_text = EXPRESS_HINT
         usable = policy_of(StoredFile).scope(StoredFile.objects.all(), self.for_user, ["choose"])
         attached = [row.file_id for row in self.instance.attachments.all()]
         cover = [self.instance.cover_id] if self.instance.cover_id else []

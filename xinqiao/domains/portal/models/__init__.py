@@ -1,4 +1,4 @@
-"""Tables of the portal: articles, placements, import batches, checks before publication."""
+"""Tables of the portal: articles, placements, import batches, the desk's roster, tasks."""
 
 from xinqiao.domains.portal.models.alerts import Alert, AlertUpdate
 from xinqiao.domains.portal.models.articles import Article, Attachment
@@ -8,11 +8,14 @@ from xinqiao.domains.portal.models.checking import (
     FileScan,
     RegisteredLeader,
 )
+from xinqiao.domains.portal.models.desk import DutyShift
 from xinqiao.domains.portal.models.imports import ImportBatch, ImportItem
 from xinqiao.domains.portal.models.interpretation import Interpretation, InterpretationPlan
 from xinqiao.domains.portal.models.links import SiteLink
 from xinqiao.domains.portal.models.migration import LegacyFolder, LegacyPage, LegacySite
 from xinqiao.domains.portal.models.placements import Placement
+from xinqiao.domains.portal.models.pushes import Push
+from xinqiao.domains.portal.models.tasks import Task, TaskUnit
 
 __all__ = [
     "Alert",
@@ -21,6 +24,7 @@ __all__ = [
     "Attachment",
     "CheckWaiver",
     "CheckWord",
+    "DutyShift",
     "FileScan",
     "ImportBatch",
     "ImportItem",
@@ -30,6 +34,9 @@ __all__ = [
     "LegacyPage",
     "LegacySite",
     "Placement",
+    "Push",
     "RegisteredLeader",
     "SiteLink",
+    "Task",
+    "TaskUnit",
 ]

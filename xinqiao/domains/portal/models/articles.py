@@ -4,6 +4,7 @@ Wagtail's own ways to publish and unpublish are shut here: ``publish`` and ``unp
 and a constraint of the table refuses whatever goes past them.
 """
 
+import datetime as dt
 from typing import Any, NoReturn, Self
 
 from django.conf import settings
@@ -20,6 +21,8 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from xinqiao.domains.portal import rules
 from xinqiao.domains.portal.models.querysets import ArticleQuerySet
 from xinqiao.kernel.sites import policies as sites_policies
+
+ON_ITS_WAY = rules.REVIEW_STAGES | rules.DESK_STAGES | {rules.Stage.RETURNED}
 
 # What belongs to the row, not to a version of the text: never written into a revision, never
 # taken back from one.
@@ -49,6 +52,8 @@ ROW_FACTS = (
     "writers",
     "desk_writers",
     "submitted_by",
+    "submitted_at",
+    "review_due_at",
     "frozen_revision",
     "returned_reason",
     "returned_to",
@@ -163,6 +168,8 @@ class Article(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, C
         editable=False,
         verbose_name=_("提交人"),
     )
+    submitted_at = models.DateTimeField(_("提交时间"), null=True, editable=False)
+    review_due_at = models.DateTimeField(_("补审期限"), null=True, editable=False)
     frozen_revision = models.PositiveBigIntegerField(_("已冻结版本"), default=0, editable=False)
     returned_reason = models.CharField(_("退回原因"), max_length=500, blank=True, editable=False)
     returned_to = models.CharField(
@@ -219,6 +226,11 @@ class Article(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, C
             models.Index(fields=["stage", "site"], name="portal_article_todo_desk"),
             models.Index(fields=["stage", "publish_at"], name="portal_article_due"),
             models.Index(fields=["created_by", "stage"], name="portal_article_returned"),
+            models.Index(
+                fields=["review_due_at"],
+                condition=Q(review_due_at__isnull=False),
+                name="portal_article_review_due",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -255,6 +267,13 @@ class Article(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, C
         if self.public_state == rules.PublicState.UNPUBLISHED:
             return str(stage)
         return f"{self.get_public_state_display()} · {_('更正')}{stage}"
+
+    @property
+    def target_at(self) -> dt.datetime | None:
+        """When it should be online (rules.timing); None for what is not on its way."""
+        if self.submitted_at is None or self.stage not in ON_ITS_WAY:
+            return None
+        return rules.target_at(self.kind, self.content_class, self.submitted_at)
 
     @property
     def authors(self) -> frozenset[int]:

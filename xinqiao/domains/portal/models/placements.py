@@ -53,6 +53,30 @@ class Placement(models.Model):
     )
     decided_at = models.DateTimeField(_("采用时间"), null=True)
     reason = models.CharField(_("说明"), max_length=500, blank=True)
+    publish_at = models.DateTimeField(_("定时上线"), null=True, blank=True)
+    push = models.ForeignKey(
+        "portal.Push",
+        models.PROTECT,
+        null=True,
+        related_name="placements",
+        verbose_name=_("转载要求"),
+    )
+    copy = models.ForeignKey(
+        "portal.Article",
+        models.SET_NULL,
+        null=True,
+        related_name="copied_by",
+        verbose_name=_("复制稿"),
+    )
+    recalled_at = models.DateTimeField(_("来源撤回时间"), null=True)
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("撤回确认人"),
+    )
+    acknowledged_at = models.DateTimeField(_("撤回确认时间"), null=True)
 
     objects = PlacementQuerySet.as_manager()
 
@@ -66,6 +90,16 @@ class Placement(models.Model):
                 fields=["site", "state", "-published_at", "-id"], name="portal_place_of_site"
             ),
             models.Index(fields=["state", "column"], name="portal_place_todo"),
+            models.Index(
+                fields=["publish_at"],
+                condition=models.Q(publish_at__isnull=False, state="accepted"),
+                name="portal_place_due",
+            ),
+            models.Index(
+                fields=["site", "recalled_at"],
+                condition=models.Q(recalled_at__isnull=False, acknowledged_at__isnull=True),
+                name="portal_place_recalled",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(name="portal_place_once", fields=["article", "column"])

@@ -56,11 +56,11 @@ def kept_by(user: Any, *, today: dt.date) -> list[Kept]:
 def overdue_on(user: Any, *, today: dt.date) -> list[Kept]:
     """Columns past their day on the sites that this person manages, the worst first."""
     managed = _managed(user)
-    rows = managed.filter(_is_overdue(managed, today)).select_related("site", "keeper")
+    rows = managed.filter(is_overdue(managed, today)).select_related("site", "keeper")
     return in_order([_kept(column, today) for column in rows.order_by("pk")[:MOST_KEPT]])
 
 
-def _is_overdue(columns: ColumnQuerySet, today: dt.date) -> Q:
+def is_overdue(columns: ColumnQuerySet, today: dt.date) -> Q:
     """``rules.due_date`` before today, in terms of the database: one part for each interval."""
     condition = Q(kind=Column.Kind.STATIC, review_by__lt=today)
     intervals = columns.filter(update_days__gt=0).order_by().values_list("update_days", flat=True)

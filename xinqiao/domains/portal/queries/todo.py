@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from xinqiao.domains.portal import rules
-from xinqiao.domains.portal.models import Article, ImportBatch, Placement
+from xinqiao.domains.portal.models import Article, ImportBatch, Placement, Task
+from xinqiao.domains.portal.queries import tasks
 from xinqiao.kernel.sites import queries as sites
 
+RECALLED = "来源已撤回"
 LIMIT = 200  # nobody works through more in one list; the count beside it is capped likewise
 
 WAITING = (rules.REVIEW_STAGES | rules.DESK_STAGES) | {rules.Stage.RETURNED}  # an index knows them
@@ -30,11 +32,14 @@ class Waiting:
     state: str
     site: str
     since: dt.datetime
+    due: dt.datetime | None = None
+    warning: dt.timedelta | None = None
 
 
 def todo_for(user: Any) -> list[Waiting]:
     """What waits for this person, oldest first; at most LIMIT of each kind."""
-    found = [*_articles(user), *_placements(user), *_batches(user)]
+    found = [*_articles(user), *_reviews_after(user), *_placements(user), *_batches(user)]
+    found += _tasks(user)
     return sorted(found, key=lambda waiting: waiting.since)
 
 
@@ -53,7 +58,32 @@ def _articles(user: Any) -> Iterator[Waiting]:
             article.state_label,
             article.site.name,
             article.stage_since,
+            article.target_at,
+            rules.warning(article.kind, article.content_class),
         )
+
+
+def _reviews_after(user: Any) -> Iterator[Waiting]:
+    """What the express lane brought online and the unit must still review."""
+    units = user.organisations_with(rules.UNIT_REVIEW.duty)
+    if not units:
+        return
+    rows = Article.objects.filter(review_due_at__isnull=False, organisation__in=units)
+    rows = rows.select_related("site").defer("body", "summary").order_by("review_due_at", "id")
+    for article in rows[:LIMIT]:
+        if user.pk not in article.barred[rules.UNIT_REVIEW.code]:
+            yield Waiting(
+                "article",
+                article.pk,
+                article.pk,
+                "待补审",
+                article.title,
+                article.state_label,
+                article.site.name,
+                article.last_published_at or article.stage_since,
+                article.review_due_at,
+                dt.timedelta(hours=rules.REMIND_HOURS),
+            )
 
 
 def _label(article: Article) -> str:
@@ -87,21 +117,55 @@ def _steps(user: Any) -> Q:
 def _placements(user: Any) -> Iterator[Waiting]:
     if rules.EDITING.duty not in user.duty_codes:
         return
-    rows: QuerySet[Placement] = Placement.objects.filter(
-        sites.at_desk_of(user, (rules.EDITING.duty,)), state=rules.PlacementState.OFFERED
+    at_desk = Placement.objects.filter(sites.at_desk_of(user, (rules.EDITING.duty,)))
+    at_desk = at_desk.select_related("article", "push", "column__site").defer("article__body")
+    offered = at_desk.filter(state=rules.PlacementState.OFFERED).order_by("offered_at", "id")
+    for placement in offered[:LIMIT]:
+        label = "待转载" if placement.push is not None else "待采用"
+        due = placement.push.due_at if placement.push is not None else None
+        yield _placement(placement, label, placement.offered_at, due)
+    recalled = at_desk.filter(recalled_at__isnull=False, acknowledged_at__isnull=True)
+    for placement in recalled.order_by("recalled_at", "id")[:LIMIT]:
+        since = placement.recalled_at or placement.offered_at
+        yield _placement(placement, RECALLED, since, None)
+
+
+def _placement(
+    placement: Placement, label: str, since: dt.datetime, due: dt.datetime | None
+) -> Waiting:
+    return Waiting(
+        "placement",
+        placement.pk,
+        placement.article_id,
+        label,
+        placement.article.title,
+        str(placement.get_state_display()),
+        placement.column.site.name,
+        since,
+        due,
     )
-    rows = rows.select_related("article", "column__site").defer("article__body")
-    for placement in rows.order_by("offered_at", "id")[:LIMIT]:
-        yield Waiting(
-            "placement",
-            placement.pk,
-            placement.article_id,
-            "待采用",
-            placement.article.title,
-            str(placement.get_state_display()),
-            placement.column.site.name,
-            placement.offered_at,
-        )
+
+
+def _tasks(user: Any) -> Iterator[Waiting]:
+    for part in tasks.parts_waiting(user, LIMIT):
+        label = "催办" if part.urged_count else "任务"
+        yield _task(part.task, "任务退回" if part.returned_reason else label)
+    for task in tasks.tasks_answered(user, LIMIT):
+        yield _task(task, "任务待办结")
+
+
+def _task(task: Task, label: str) -> Waiting:
+    return Waiting(
+        "task",
+        task.pk,
+        None,
+        label,
+        task.title,
+        str(task.get_kind_display()),
+        task.organisation.short_name,
+        task.created_at,
+        task.due_at,
+    )
 
 
 def _batches(user: Any) -> Iterator[Waiting]:

@@ -1,8 +1,10 @@
 """Where an article is on its way, who is next since when, and what a correction changes."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from xinqiao.domains.portal import rules
 from xinqiao.domains.portal.models import Article
@@ -41,11 +43,21 @@ def workflow_map(article: Article, *, today: dt.date) -> list[StepState]:
     content_hash = hash_of(article.working_copy())
     rows = approvals.standing(ARTICLE, article.pk, content_hash).select_related("actor")
     taken = {row.step: row for row in rows}
-    try:
-        steps = (*rules.steps_of(article.content_class), rules.PUBLISH)
-    except rules.ChainRefused:
-        return []
-    return [_state(article, step, taken.get(step.code), today) for step in steps]
+    steps = [*rules.steps_of(article.content_class), rules.PUBLISH]
+    found = [_state(article, step, taken.get(step.code), today) for step in steps]
+    if article.content_class == rules.ContentClass.EXPRESS:
+        found.append(_review_after(article, taken.get(rules.UNIT_REVIEW.code), today))
+    return found
+
+
+def _review_after(article: Article, row: Approval | None, today: dt.date) -> StepState:
+    """The unit's review of what the express lane brought online."""
+    state = _state(article, rules.UNIT_REVIEW, row, today)
+    if row is None and article.review_due_at is not None:
+        people_ = next_people(article, rules.UNIT_REVIEW, today)
+        names = tuple(user.get_full_name() for user in people_)
+        state = replace(state, state="waiting", people=names, since=article.published_at)
+    return replace(state, label=str(_("补审")))
 
 
 def _state(article: Article, step: Any, row: Approval | None, today: dt.date) -> StepState:

@@ -18,6 +18,7 @@ from xinqiao.kernel.approvals.rules import content_hash as _hash
 
 VERSION = 1
 WITHOUT_BODY = frozenset({Kind.LINK, Kind.LEADER, Kind.INSTITUTION, Kind.VIDEO})
+FOR_DOCUMENTS = frozenset({ContentClass.DOCUMENT, ContentClass.SENSITIVE})
 _REFERENCE = re.compile(
     r"""(?:src|href|poster)\s*=\s*["'][^"']*?(?<!content/)"""
     r"""\b(\d{4}/\d{2}/[A-Za-z0-9_-]{8,}\.[a-z0-9]{2,5})["']"""
@@ -151,7 +152,7 @@ def check_complete(article: ArticleLike, document: dict[str, Any], *, attachment
         raise ChainRefused(_("还有未填写的内容：%s。") % "、".join(fields))
     if files := missing_files(document):
         raise ChainRefused(_("引用的文件不存在：%s。") % "、".join(files))
-    if article.kind == Kind.DOCUMENT and article.content_class == ContentClass.NEWS:
+    if article.kind == Kind.DOCUMENT and article.content_class not in FOR_DOCUMENTS:
         raise ChainRefused(_("政策文件须按公文或敏感内容办理。"))
 
 

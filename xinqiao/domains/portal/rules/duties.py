@@ -10,6 +10,8 @@ _NONE: frozenset[str] = frozenset()
 
 # Who reads across units, or does only what is granted by name, has no run of a unit's files.
 WITHOUT_UNIT_FILES = frozenset({"supervisor", "vendor"})
+ROSTER_KEEPERS = ("editor", "site_manager")  # who plans the duty editors of a desk
+PUSHERS = ("editor", "publisher", "site_manager", "supervisor")  # who sees what a desk pushed
 
 # Who answers for the work of his unit's people: may see how to reach them.
 LEADING_DUTIES = frozenset({"unit_reviewer", "unit_head", "site_manager"})
@@ -25,5 +27,6 @@ EDITORIAL_DUTIES = (
     ("publisher", _("发布员"), _NONE),
     ("site_manager", _("站点管理员"), _NONE),
     ("supervisor", _("监察员"), _NONE),
+    ("liaison", _("联络员"), _NONE),
     ("vendor", _("外包人员"), frozenset({"publisher", "unit_reviewer", "secrecy_reviewer"})),
 )

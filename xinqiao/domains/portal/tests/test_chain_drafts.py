@@ -146,10 +146,9 @@ def test_submitting_hands_the_text_to_the_reviewers_and_tells_them(
         ({"body": ""}, "正文或附件"),
         ({"kind": "document", "content_class": "document"}, "发文机关"),
         ({"kind": "document", "issuing_body": "县政府"}, "公文或敏感"),
-        ({"content_class": "express"}, "快速通道"),
         ({"body": '<p><img src="/files/2026/11/missing00.png" alt=""></p>'}, "不存在"),
     ],
-    ids=["empty", "no issuer", "wrong class", "express", "missing picture"],
+    ids=["empty", "no issuer", "wrong class", "missing picture"],
 )
 def test_text_that_is_not_fit_is_not_submitted(place, content, says):
     article = draft(place, **content)

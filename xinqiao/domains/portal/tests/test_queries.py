@@ -153,12 +153,14 @@ def test_oldest_waits_first(place):
 
 
 @pytest.mark.parametrize("number", [1, 12])
-def test_todo_of_everything_is_six_queries_whatever_waits(place, number, django_assert_num_queries):
+def test_todo_of_everything_is_seven_queries_whatever_waits(
+    place, number, django_assert_num_queries
+):
     for _n in range(number):
         bring_to(place, Stage.EDITING)
     user = person(*STAFF, organisation=place.office)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(queries.todo_for(user)) == number
 
 
@@ -191,10 +193,6 @@ def test_map_names_the_publisher_and_never_an_author(place):
     last = queries.workflow_map(Article.objects.get(), today=TODAY)[-1]
 
     assert last.people == (place.people["publisher"].name,)
-
-
-def test_map_of_the_express_lane_is_empty(place):
-    assert queries.workflow_map(draft(place, content_class="express"), today=TODAY) == []
 
 
 def test_differences_name_the_fields_in_chinese(place):

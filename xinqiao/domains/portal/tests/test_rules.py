@@ -45,6 +45,7 @@ class Text:
         ("news", ["unit_review", "secrecy_review", "editing"]),
         ("document", ["unit_review", "unit_head", "secrecy_review", "editing"]),
         ("sensitive", ["unit_review", "unit_head", "secrecy_review", "leader", "editing"]),
+        ("express", ["secrecy_review"]),
     ],
 )
 def test_steps_of_each_class(content_class, codes):
@@ -55,9 +56,9 @@ def test_secrecy_review_belongs_to_every_class():
     assert all(rules.SECRECY_REVIEW in steps for steps in rules.STEPS.values())
 
 
-def test_express_lane_is_refused_with_plain_words():
-    with pytest.raises(rules.ChainRefused, match="快速通道尚未开通"):
-        rules.steps_of(ContentClass.EXPRESS)
+def test_batches_do_not_take_the_express_lane():
+    with pytest.raises(rules.ChainRefused, match="批量导入"):
+        rules.check_batch_class(ContentClass.EXPRESS)
 
 
 @pytest.mark.parametrize(

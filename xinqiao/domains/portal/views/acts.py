@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xinqiao.domains.portal import actions, policies, rules
 from xinqiao.domains.portal.forms import acts as forms
+from xinqiao.domains.portal.forms.pushes import PushForm
 from xinqiao.domains.portal.models import Article
 
 Data = dict[str, Any]
@@ -27,6 +28,10 @@ class Act:
     consequence: Any = ""
     is_main: bool = False
 
+    def seen(self, article: Article, working_hash: str) -> str:
+        """The hash of what this act is about: the work, or the version online."""
+        return article.online_hash if self.code == "review_after" else working_hash
+
 
 def _takes_step(user: Any, article: Article) -> bool:
     """Whether this article waits for exactly this person: his duty, and not his own text."""
@@ -41,6 +46,14 @@ def _may_pass(user: Any, article: Article) -> bool:
 
 def _may_review_secrecy(user: Any, article: Article) -> bool:
     return article.stage == rules.Stage.SECRECY_REVIEW and _takes_step(user, article)
+
+
+def _may_review_after(user: Any, article: Article) -> bool:
+    return (
+        article.review_due_at is not None
+        and policies.can_review_after(user, article)
+        and user.pk not in article.barred[rules.UNIT_REVIEW.code]
+    )
 
 
 def _stands(act: str, article: Article) -> bool:
@@ -151,6 +164,25 @@ ACTS = (
         _("不解读的理由已记录。"),
     ),
     Act(
+        "review_after",
+        _("补审通过"),
+        forms.ActForm,
+        _may_review_after,
+        lambda **whole: actions.review_after(**whole),
+        _("已补审。"),
+        _("补审针对在线版本，请先看在线版本。"),
+        is_main=True,
+    ),
+    Act(
+        "refuse_after",
+        _("补审不通过"),
+        forms.ReasonForm,
+        _may_review_after,
+        _without_hash(lambda **whole: actions.refuse_after(**whole)),
+        _("已撤回，公众不再看到这篇文章。"),
+        _("补审不通过的，这篇文章立即从所有栏目下线。"),
+    ),
+    Act(
         "unschedule",
         _("取消定时"),
         forms.ActForm,
@@ -217,6 +249,16 @@ ACTS = (
         ),
         _without_hash(lambda **whole: actions.offer(**whole)),
         _("已报送，等对方编辑部采用。"),
+    ),
+    Act(
+        "push",
+        _("要求转载"),
+        PushForm,
+        lambda user, article: (
+            article.public_state == rules.PublicState.ONLINE and policies.can_push(user, article)
+        ),
+        _without_hash(lambda **whole: actions.push(**whole)),
+        _("已推送，各站点的编辑部会在待办里看到。"),
     ),
     Act(
         "withdraw",

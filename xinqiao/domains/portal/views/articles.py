@@ -35,6 +35,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     page = paging.page_of(_rows(request, form), request.GET.get("p", ""))
     context = {
         "title": _("文章"),
+        "now": timezone.now(),
         "form": form,
         "page": page,
         "shown": {name: name in form.shown for name in SHOWN},

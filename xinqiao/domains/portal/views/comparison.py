@@ -47,6 +47,7 @@ def compare(request: HttpRequest, pk: int, base: str) -> HttpResponse:
         "article": article,
         "changes": changes,
         "base": base,
+        "has_source": _source(article) is not None,
         "has_approved": _approved(article) is not None,
         "is_online": article.public_state == rules.PublicState.ONLINE,
         "back_url": reverse("portal:matter", args=[pk]),
@@ -59,7 +60,13 @@ def _base(article: Article, base: str) -> Article | None:
     if base == "online":
         is_online = article.public_state == rules.PublicState.ONLINE
         return article if is_online else None
-    return _approved(article)
+    return _source(article) if base == "source" else _approved(article)
+
+
+def _source(article: Article) -> Article | None:
+    """What a copy was taken from, as readers have it."""
+    placement = article.copied_by.select_related("article").first()
+    return placement.article if placement is not None else None
 
 
 def _approved(article: Article) -> Article | None:

@@ -105,7 +105,7 @@ def _offered(
             shown.append(OfferedAct(one, refused, is_open=True))
             continue
         form = _form(one, article, user)
-        form.initial["content_hash"] = seen
+        form.initial["content_hash"] = one.seen(article, seen)
         shown.append(OfferedAct(one, form, is_open=one.is_main))
     return shown
 
@@ -125,10 +125,12 @@ def _screen(
         "work": work,
         "body": clean_html(work.body),
         "attachments": list(work.attachments.all()),
+        "now": timezone.now(),
         "steps": queries.workflow_map(article, today=today),
         "offered": offered,
         "checks": checks,
         "refused_elsewhere": refused if all(o.form is not refused for o in offered) else None,
+        "source": article.copied_by.select_related("article__site").first(),
         "timeline": timeline.events_of(article),
         "placements": article.placements.exclude(mode=rules.PlacementMode.OWN).select_related(
             "column__site"

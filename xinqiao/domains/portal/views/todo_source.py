@@ -12,6 +12,7 @@ from xinqiao.domains.portal import queries, rules
 from xinqiao.domains.portal.models import Alert, Article
 from xinqiao.domains.portal.queries.alerts import release_clock
 from xinqiao.domains.portal.rules.alerts import AlertKind
+from xinqiao.kernel.ui import todo
 from xinqiao.kernel.ui.todo import Group, TodoItem
 
 SHOWN = 30
@@ -68,6 +69,15 @@ def release_duties(user: Any) -> Iterator[TodoItem]:
                 )
 
 
+def duty_editors(user: Any) -> Iterator[str]:
+    """Who is on duty today at the desks that matter to this person."""
+    for shift in queries.on_duty_for(user, timezone.localdate()):
+        yield _("今日值班编辑（%(desk)s）：%(name)s") % {
+            "desk": shift.organisation.short_name,
+            "name": shift.editor.get_full_name(),
+        }
+
+
 def _waiting(user: Any) -> Iterator[TodoItem]:
     found = queries.todo_for(user)
     returned = [row.id for row in found if row.subject == "article" and row.label == "退回修改"]
@@ -83,6 +93,8 @@ def _waiting(user: Any) -> Iterator[TodoItem]:
             title=row.title or _("（无标题）"),
             url=_url(row),
             since=row.since,
+            due=row.due,
+            warning=row.warning or todo.WARNING,
             state=row.state,
             site=row.site,
             note=_("退回原因：%s") % reason if reason else "",
@@ -94,7 +106,10 @@ def _url(row: queries.Waiting) -> str:
     if row.subject == "article":
         return reverse("portal:matter", args=[row.id])
     if row.subject == "placement":
-        return reverse("portal:offers")
+        tab = "?tab=recalled" if row.label == queries.RECALLED else ""
+        return reverse("portal:offers") + tab
+    if row.subject == "task":
+        return reverse("portal:task", args=[row.id])
     return reverse("portal:import_batch", args=[row.id])
 
 

@@ -25,7 +25,11 @@ LAMPS = {
 @register.simple_tag
 def lamp(item: Any, now: dt.datetime) -> SafeString:
     """A lamp with a shape and a word of its own, so that colour says nothing alone."""
-    code = str(item.lamp(now))
+    return lamp_sign(str(item.lamp(now)))
+
+
+def lamp_sign(code: str) -> SafeString:
+    """The mark of one lamp: ``green``, ``yellow``, ``red``, ``paused``."""
     shape, word = LAMPS[code]
     return format_html(
         '<span class="x-lamp x-lamp--{}"><span aria-hidden="true">{}</span> {}</span>',
