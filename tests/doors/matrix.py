@@ -46,10 +46,9 @@ UNIT = EDITORIAL - who("supervisor", "vendor")
 READERS = EDITORIAL - who("vendor")
 SYSTEM = who("system_admin")
 SECURITY = who("security_admin")
+LEADERS = who("unit_reviewer", "unit_head", "site_manager")  # of the person's own unit
 KEEPERS = SYSTEM | SECURITY
 AUDITOR = who("auditor")
-WORKERS = UNIT  # whoever has a hand in a unit's work
-LEADERS = who("unit_reviewer", "unit_head", "site_manager")  # of the person's own unit
 
 
 @dataclass(frozen=True)
@@ -125,8 +124,6 @@ ACCOUNTS = (
     _people("proposal_withdraw", None, NOBODY, "proposal"),  # only who proposed it
     _people("reset_factor", None, SECURITY),
     Line("accounts:alive", None, EVERYBODY),
-    Line("accounts:colleagues", WORKERS, WORKERS),
-    Line("accounts:colleague_phone", None, LEADERS, one("person")),
     Line("accounts:accounts", KEEPERS, KEEPERS),
     Line("accounts:account_open", SYSTEM, SYSTEM),
     _people("account", KEEPERS, KEEPERS),
@@ -139,6 +136,23 @@ ACCOUNTS = (
     _people("end_sessions", None, SECURITY),
     _people("set_password", None, SECURITY),
     _people("revoke", None, SECURITY, "assignment"),
+    Line("accounts:colleagues", UNIT, None, lists=True),
+    Line("accounts:colleague_phone", None, LEADERS, one("person")),
+    Line("accounts:officers", UNIT | SYSTEM, None, lists=True),
+    Line("accounts:officer_name", LEADERS, LEADERS, lists=True),
+    Line("accounts:officer", UNIT, None, one("officer")),
+    Line("accounts:officer_release", None, LEADERS, one("officer")),
+    Line("accounts:officer_training", None, LEADERS, one("officer")),
+    Line("accounts:officer_phone", None, LEADERS, one("officer")),
+    Line("accounts:vendors", AUDITOR | SECURITY, None),
+    Line("accounts:posts", KEEPERS, None),
+    Line("accounts:rosters", KEEPERS, SYSTEM),
+    Line("accounts:roster_template", KEEPERS, None),
+    _people("roster", KEEPERS, None, "roster"),
+    _people("roster_import", None, SYSTEM, "roster"),
+    _people("roster_discard", None, SYSTEM, "roster"),
+    _people("roster_grants", None, SECURITY, "roster"),
+    _people("roster_passwords", None, SECURITY, "roster"),
 )
 AUDIT = (
     Line("audit:events", AUDITOR, None),
@@ -188,6 +202,8 @@ ARTICLES = (
     Line("training:contents", EVERYBODY, None),
     Line("training:page", EVERYBODY, None, lambda _things: {"slug": "start"}, everywhere=True),
     Line("portal:readings", EDITORIAL, None, lists=True),
+    Line("portal:usability", EDITORIAL, None, lists=True),
+    Line("portal:usability_export", EDITORIAL, None, lists=True),
     Line("portal:offers", DESK, None, lists=True),
     Line("portal:offer_decide", None, DESK, one("placement")),
     Line("portal:flows", EDITORIAL, None, lists=True),

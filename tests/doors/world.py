@@ -25,7 +25,14 @@ from xinqiao.domains.portal.models import (
 )
 from xinqiao.domains.portal.tests.imports import file_of, record
 from xinqiao.kernel.accounts import duties
-from xinqiao.kernel.accounts.models import DutyAssignment, Proposal, StaffSession, User
+from xinqiao.kernel.accounts.models import (
+    DutyAssignment,
+    Proposal,
+    StaffRoster,
+    StaffSession,
+    UnitOfficer,
+    User,
+)
 from xinqiao.kernel.accounts.rules import payload_hash
 from xinqiao.kernel.audit.models import AuditEvent
 from xinqiao.kernel.files import storage
@@ -48,6 +55,8 @@ class Things:
     column: Column
     person: User
     assignment: DutyAssignment
+    officer: UnitOfficer
+    roster: StaffRoster
     article: Article
     submitted: Article
     batch: ImportBatch
@@ -161,6 +170,15 @@ def _things(
         column=home,
         person=writer,
         assignment=writer.duties.get(),
+        officer=UnitOfficer.objects.create(
+            organisation=organisation,
+            role="liaison",
+            name=title,
+            starts_date=FIRST_DAY,
+            recorded_by=writer,
+            recorded_at=now,
+        ),
+        roster=StaffRoster.objects.create(name=title, uploaded_by=writer, uploaded_at=now),
         article=article,
         submitted=submitted,
         batch=batch,

@@ -25,9 +25,14 @@ class PortalConfig(AppConfig):
                     not_with=not_with,
                     has_unit_files=code not in rules.WITHOUT_UNIT_FILES,
                     leads=code in rules.LEADING_DUTIES,
+                    needs_end_date=code in rules.OUTSOURCED_DUTIES,
+                    is_outsourced=code in rules.OUTSOURCED_DUTIES,
                 )
                 for code, label, not_with in rules.EDITORIAL_DUTIES
             )
+        )
+        duties.register_posts(
+            *(duties.Post(code, label, team, held) for code, label, team, held in rules.POSTS)
         )
         approvals.register_cover(queries.ARTICLE, queries.covering_batch)
         labels.register(rules.HAPPENINGS)

@@ -24,6 +24,7 @@ from xinqiao.domains.portal.views import (
     statistics,
     tasks,
     upkeep,
+    usability,
     word_import,
 )
 
@@ -53,6 +54,8 @@ urlpatterns = [
     path("leaders/import/", check_lists.leaders_import, name="leaders_import"),
     path("leaders/<int:pk>/", check_lists.leaders, name="leader"),
     path("leaders/<int:pk>/delete/", check_lists.leader_delete, name="leader_delete"),
+    path("usability/", usability.usability, name="usability"),
+    path("usability/export/", usability.usability_export, name="usability_export"),
     path("offers/", offers.offer_list, name="offers"),
     path("offers/<int:pk>/", offers.decide, name="offer_decide"),
     path("pushes/", pushes.push_list, name="pushes"),

@@ -35,6 +35,8 @@ doors.register(
     "portal:compare",
     "portal:preview",
     "portal:readings",
+    "portal:usability",
+    "portal:usability_export",
     duties=scope.STAFF,
 )
 doors.register(
@@ -174,6 +176,18 @@ def writing_entry() -> MenuItem:
         duties=WRITERS,
         icon_name="edit",
         order=150,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def usability_entry() -> MenuItem:
+    return DutyMenuItem(
+        "usability",
+        _("信息可用率"),
+        reverse_lazy("portal:usability"),
+        duties=scope.STAFF,
+        icon_name="tasks",
+        order=265,
     )
 
 

@@ -23,7 +23,22 @@ class Duty:
     group: str = ""
     needs_end_date: bool = False
     has_unit_files: bool = True
+    is_outsourced: bool = False  # held by people of a contractor
     leads: bool = False  # answers for the people of the unit and may see how to reach them
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post in one of the three teams: duties that are granted together to one person.
+
+    Legal basis: 政府网站发展指引（国办发〔2017〕47号）一、（三）and 六: who runs, who maintains and
+    who supplies the content of government websites.
+    """
+
+    code: str
+    label: str | Promise
+    team: str | Promise
+    duties: tuple[str, ...]
 
 
 class UnknownDuty(LookupError):
@@ -31,12 +46,24 @@ class UnknownDuty(LookupError):
 
 
 _duties: dict[str, Duty] = {}
+_posts: dict[str, Post] = {}
 
 
 def register(*duties: Duty) -> None:
     """Add duties; the same code again replaces it."""
     for duty in duties:
         _duties[duty.code] = duty
+
+
+def register_posts(*posts: Post) -> None:
+    """Add posts; the same code again replaces it."""
+    for post in posts:
+        _posts[post.code] = post
+
+
+def all_posts() -> tuple[Post, ...]:
+    """Every post, team by team."""
+    return tuple(_posts.values())
 
 
 def get(code: str) -> Duty:
@@ -55,6 +82,11 @@ def all_duties() -> tuple[Duty, ...]:
 def with_unit_files() -> frozenset[str]:
     """Codes of the duties whose holders work with the files of their unit."""
     return frozenset(code for code, duty in _duties.items() if duty.has_unit_files)
+
+
+def outsourced_codes() -> tuple[str, ...]:
+    """Codes of the duties that people of contractors hold."""
+    return tuple(duty.code for duty in _duties.values() if duty.is_outsourced)
 
 
 def leading_codes() -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Forms of sign-in, accounts and duties; their fields are the arguments of the actions."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -7,6 +8,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
 from xinqiao.kernel.accounts import duties, passwords, queries, rules
+from xinqiao.kernel.accounts.models import ProposedGrant, StaffRoster, Training, UnitOfficer
 from xinqiao.kernel.organisations.forms import UnitField
 from xinqiao.kernel.organisations.models import Organisation
 
@@ -165,6 +167,66 @@ class ReasonForm(forms.Form):
     """Why."""
 
     reason = forms.CharField(label=_("理由"), max_length=200)
+
+
+class RosterForm(forms.Form):
+    """A workbook of units and people."""
+
+    file = forms.FileField(
+        label=_("名册（xlsx）"), help_text=_("不超过5 MB、每表2000行。先预览，确认后才写入。")
+    )
+
+
+class GrantsForm(forms.Form):
+    """Which proposals are granted; the others are declined."""
+
+    granted = forms.ModelMultipleChoiceField(ProposedGrant.objects.none(), required=False)
+
+    def __init__(self, *args: Any, roster: StaffRoster, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = cast("forms.ModelMultipleChoiceField[ProposedGrant]", self.fields["granted"])
+        field.queryset = roster.proposals.filter(decided_at=None)
+
+
+class OfficerForm(forms.Form):
+    """An information or liaison officer of a unit one leads."""
+
+    organisation = UnitField(label=_("单位"))
+    role = forms.ChoiceField(label=_("身份"), choices=UnitOfficer.Role.choices)
+    name = forms.CharField(label=_("姓名"), max_length=40)
+    phone = forms.RegexField(
+        r"^1[0-9]{10}\Z",
+        label=_("手机号"),
+        help_text=_("11位，加密保存。"),
+        error_messages={"invalid": _("请填写11位手机号，如 13800000000。")},
+    )
+    starts_date = forms.DateField(
+        label=_("任职日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, units: Iterable[int], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = cast(UnitField, self.fields["organisation"])
+        field.queryset = Organisation.objects.active().filter(pk__in=units).order_by("path")
+
+
+class TrainingForm(forms.Form):
+    """A training that was held."""
+
+    held_date = forms.DateField(
+        label=_("培训日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    topic = forms.CharField(label=_("培训内容"), max_length=100)
+    hours = forms.IntegerField(label=_("学时"), min_value=1, max_value=200)
+    result = forms.ChoiceField(label=_("结果"), choices=Training.Result.choices)
+
+
+class ReleaseForm(forms.Form):
+    """The last day in office."""
+
+    ends_date = forms.DateField(
+        label=_("离任日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 class FilterForm(forms.Form):

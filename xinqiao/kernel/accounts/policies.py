@@ -34,6 +34,21 @@ def can_see_colleagues(user: User) -> bool:
     return bool(user.duty_codes & (duties.with_unit_files() - duties.ADMINISTRATOR_CODES))
 
 
+def units_to_keep(user: User) -> frozenset[int]:
+    """The units whose registers of officers this person keeps: those he leads."""
+    return user.organisations_with(*duties.leading_codes())
+
+
+def can_keep_officers(user: User, organisation_id: int) -> bool:
+    """Who leads the unit."""
+    return organisation_id in units_to_keep(user)
+
+
+def can_see_officers(user: User) -> bool:
+    """The unit's people see theirs; the system administrator which units lack one, and no rows."""
+    return can_see_colleagues(user) or can_open_accounts(user)
+
+
 def can_secure(user: User) -> bool:
     """The security administrator keeps duties, locks and sessions; he opens nothing."""
     return duties.SECURITY_ADMIN in user.duty_codes
@@ -90,6 +105,11 @@ def _keeps_security(user_id: int) -> bool:
 def can_look(user: User) -> bool:
     """The two administrators who keep accounts read all of them."""
     return can_open_accounts(user) or can_secure(user)
+
+
+def can_see_vendors(user: User) -> bool:
+    """The auditor, and the security administrator who granted it."""
+    return can_read_audit(user) or can_secure(user)
 
 
 def can_read_audit(user: User) -> bool:

@@ -3,26 +3,35 @@
 import datetime as dt
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pyotp
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Sum, When
+from django.utils import timezone
 
-from xinqiao.kernel.accounts import dual, policies, rules
+from xinqiao.kernel.accounts import dual, duties, policies, rules
 from xinqiao.kernel.accounts.models import (
     DutyAssignment,
     Proposal,
+    ProposedGrant,
     RecoveryCode,
     SecondFactor,
+    StaffRoster,
     StaffSession,
+    UnitOfficer,
     User,
 )
+from xinqiao.kernel.accounts.rosters.planning import Outcome
+from xinqiao.kernel.audit.models import AuditEvent, Result
+from xinqiao.kernel.organisations.models import Organisation
 from xinqiao.kernel.vault import fields
 from xinqiao.kernel.vault.rules import PHONE_DIGITS
 
 MAX_WORD = 40
 MAX_PROPOSALS = 50
+VENDOR_DAYS = 30
 DEMO_FILE = "demo-accounts.json"
 
 
@@ -94,18 +103,18 @@ def locked_usernames(now: dt.datetime) -> set[str]:
     return {row["username"] for row in counted if row["username"]}
 
 
-def phone_of(user: User) -> str:
+def phone_of(user: User | UnitOfficer) -> str:
     """The staff phone in clear; what a screen shows is masked unless a reason was given."""
     return fields.read(user, "phone")
 
 
-def masked_phone_of(user: User) -> str:
+def masked_phone_of(user: User | UnitOfficer) -> str:
     """138****1234, or nothing."""
     return fields.masked(user, "phone")
 
 
-def masked_phones_of(users: Iterable[User]) -> dict[int, str]:
-    """The masked phones of a list by the id of the user; who has none is left out. One query."""
+def masked_phones_of(users: Iterable[User] | Iterable[UnitOfficer]) -> dict[int, str]:
+    """The masked phones of a list by the id of the row; who has none is left out. One query."""
     return fields.masked_all(users, "phone")
 
 
@@ -169,3 +178,81 @@ def demo_accounts() -> list[dict[str, str]]:
         return []
     rows: list[dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
     return rows
+
+
+@dataclass(frozen=True)
+class VendorRow:
+    """One outsourced duty, whether it has ended, and what its holder did lately."""
+
+    duty: DutyAssignment
+    has_ended: bool
+    acts: int
+    refused: int
+
+
+def vendors(now: dt.datetime) -> list[VendorRow]:
+    """Every outsourced duty that was not taken back, who acts now first. Two queries."""
+    today, since = timezone.localdate(now), now - dt.timedelta(days=VENDOR_DAYS)
+    rows = DutyAssignment.objects.filter(duty__in=duties.outsourced_codes(), revoked_at=None)
+    rows = rows.select_related("user", "organisation").order_by("-ends_date", "pk")
+    acts = AuditEvent.objects.filter(actor__in=rows.values("user"), at__gte=since, at__lte=now)
+    counts = acts.values("actor").annotate(
+        acts=Count("pk"), refused=Count("pk", filter=Q(result=Result.REFUSED))
+    )
+    found = {row["actor"]: (row["acts"], row["refused"]) for row in counts.order_by()}
+    return [
+        VendorRow(
+            row, bool(row.ends_date and row.ends_date < today), *found.get(row.user_id, (0, 0))
+        )
+        for row in rows
+    ]
+
+
+def officers_of(user: User, today: dt.date) -> QuerySet[UnitOfficer]:
+    """The registers this person may see, who is in office first, with the hours of training."""
+    rows = UnitOfficer.objects.visible_to(user).select_related("organisation")
+    rows = rows.annotate(training_hours=Sum("trainings__hours"))
+    gone = Case(When(ends_date__lt=today, then=1), default=0)
+    return rows.order_by(gone, "organisation__path", "role", "pk")
+
+
+def units_without_officers(user: User, today: dt.date) -> list[tuple[Organisation, list[str]]]:
+    """Units that write and have no information or no liaison officer, with what they lack."""
+    units = Organisation.objects.active().order_by("path")
+    if duties.SYSTEM_ADMIN in user.duty_codes:
+        writing = DutyAssignment.objects.in_force(today).filter(duty="contributor")
+        units = units.filter(pk__in=writing.values("organisation"))
+    else:
+        units = units.filter(pk__in=user.organisations_with(*duties.leading_codes()))
+    named = set(
+        UnitOfficer.objects.in_office(today)
+        .filter(organisation__in=units)
+        .values_list("organisation_id", "role")
+    )
+    found = [
+        (unit, [str(r.label) for r in UnitOfficer.Role if (unit.pk, r.value) not in named])
+        for unit in units
+    ]
+    return [(unit, missing) for unit, missing in found if missing]
+
+
+def rosters() -> QuerySet[StaffRoster]:
+    """Every roster, the newest first; their sealed rows are not loaded."""
+    rows = StaffRoster.objects.select_related("uploaded_by").order_by("-pk")
+    waiting = Count("proposals", filter=Q(proposals__decided_at=None))
+    return rows.annotate(waiting=waiting)
+
+
+def grants_asked_by(roster: StaffRoster) -> QuerySet[ProposedGrant]:
+    """What a roster asks for, person by person."""
+    rows = ProposedGrant.objects.filter(roster=roster)
+    return rows.select_related("user", "organisation").order_by("user__username", "pk")
+
+
+def roster_report(roster: StaffRoster) -> list[tuple[str, list[dict[str, object]]]]:
+    """The lines of an imported roster by the word of their outcome."""
+    return [
+        (str(outcome.label), lines)
+        for outcome in Outcome
+        if (lines := [line for line in roster.report if line["outcome"] == outcome.value])
+    ]

@@ -111,6 +111,24 @@ def check_unmask(*, reason: str, times: int, limit: int) -> None:
         )
 
 
+class OfficerRefused(Exception):
+    """The register of officers is not changed so; the message says why."""
+
+
+def check_release(*, starts: dt.date, ends: dt.date, released: dt.date | None) -> None:
+    """Raises OfficerRefused."""
+    if released is not None:
+        raise OfficerRefused(_("已经登记过离任。"))
+    if ends < starts:
+        raise OfficerRefused(_("离任日期不能早于任职日期。"))
+
+
+def check_training(*, held: dt.date, today: dt.date) -> None:
+    """Raises OfficerRefused."""
+    if held > today:
+        raise OfficerRefused(_("培训日期不能在今天之后。"))
+
+
 def check_unit_open(*, is_open: bool) -> None:
     """Raises AccountRefused."""
     if not is_open:

@@ -28,6 +28,44 @@ def entry() -> MenuItem:
     )
 
 
+class VendorsItem(MenuItem):
+    """Shown to the auditor and the security administrator."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return isinstance(request.user, User) and policies.can_see_vendors(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def vendors() -> MenuItem:
+    """The accounts of outsourced people."""
+    return VendorsItem(
+        _("外包人员账号"),
+        reverse_lazy("accounts:vendors"),
+        name="vendors",
+        icon_name="user",
+        order=810,
+    )
+
+
+class OfficersItem(MenuItem):
+    """Shown to those who work in a unit, and to the system administrator."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return isinstance(request.user, User) and policies.can_see_officers(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def officers() -> MenuItem:
+    """The registers of information and liaison officers."""
+    return OfficersItem(
+        _("信息员、联络员"),
+        reverse_lazy("accounts:officers"),
+        name="officers",
+        icon_name="group",
+        order=795,
+    )
+
+
 class ColleaguesItem(MenuItem):
     """Shown to those who work in a unit."""
 

@@ -51,6 +51,11 @@ def index_of(model: type[models.Model], name: str, text: str) -> str:
     return indexes.index(text, context=f"{model._meta.label_lower}|{name}")
 
 
+def indexes_of(model: type[models.Model], name: str, texts: Iterable[str]) -> dict[str, str]:
+    """The blind indexes of many values by value. Raises keys.VaultLocked."""
+    return indexes.index_all(texts, context=f"{model._meta.label_lower}|{name}")
+
+
 def write(record: SealedRecord, name: str, text: str) -> list[str]:
     """Put a text into a sealed column of a saved record. Returns the columns to save.
 

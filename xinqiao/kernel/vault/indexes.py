@@ -6,6 +6,7 @@ numbers, for there are not many of them; only these two kinds are indexed, and n
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from uuid import UUID
 
 from xinqiao.kernel.vault import keys, rules, suites
@@ -18,8 +19,16 @@ def index(text: str, *, context: str) -> str:
 
     ``context`` is ``model|field``: two columns give different digits. Raises keys.VaultLocked.
     """
-    value = rules.normalised(text)
+    return index_all([text], context=context)[text]
+
+
+def index_all(texts: Iterable[str], *, context: str) -> dict[str, str]:
+    """The indexes of many values by value, with one reading of the key."""
+    key = suites.derived(keys.group_key(INDEX_GROUP), "blind index")
+    return {text: _index(key, rules.normalised(text), context) for text in texts}
+
+
+def _index(key: bytes, value: str, context: str) -> str:
     if not value:
         return ""
-    key = suites.derived(keys.group_key(INDEX_GROUP), "blind index")
     return hmac.new(key, f"{context}|{value}".encode(), hashlib.sha256).hexdigest()

@@ -59,6 +59,9 @@ from xinqiao.domains.portal.queries.tasks import (
 )
 from xinqiao.domains.portal.queries.todo import RECALLED, Waiting, todo_for
 from xinqiao.domains.portal.queries.weekly import packs_for, weekly_pack
+from xinqiao.domains.portal.queries.people import desk_people, unit_people
+from xinqiao.domains.portal.queries.todo import Waiting, todo_for
+from xinqiao.domains.portal.queries.usability import Usability, usability
 from xinqiao.domains.portal.queries.workflow import (
     Difference,
     StepState,
@@ -77,6 +80,7 @@ __all__ = [
     "Kept",
     "Reading",
     "StepState",
+    "Usability",
     "Waiting",
     "batch_is_approved",
     "carriers",
@@ -120,6 +124,7 @@ __all__ = [
     "waiting_in",
     "ways",
     "weekly_pack",
+    "usability",
     "without_keeper",
     "workbench_path",
     "workflow_map",

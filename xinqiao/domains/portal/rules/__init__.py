@@ -55,6 +55,8 @@ from xinqiao.domains.portal.rules.duties import (
     LEADING_DUTIES,
     PUSHERS,
     ROSTER_KEEPERS,
+    OUTSOURCED_DUTIES,
+    POSTS,
     WITHOUT_UNIT_FILES,
 )
 from xinqiao.domains.portal.rules.express import (
@@ -145,6 +147,7 @@ from xinqiao.domains.portal.rules.tasks import (
     is_late,
 )
 from xinqiao.domains.portal.rules.timing import TARGET_HOURS, target_at, target_hours, warning
+from xinqiao.domains.portal.rules.usability import USABLE_TARGET_PERCENT, usable_rate
 from xinqiao.kernel.approvals.rules import Step
 
 __all__ = [
@@ -166,6 +169,8 @@ __all__ = [
     "LONGEST_PATH",
     "MAX_DOCUMENTS",
     "PAGE_ENDINGS",
+    "OUTSOURCED_DUTIES",
+    "POSTS",
     "PUBLISH",
     "PUSHERS",
     "PUSH_HOURS",
@@ -185,6 +190,7 @@ __all__ = [
     "UNIT_REVIEW",
     "UNIT_STAGES",
     "UNREVIEWED",
+    "USABLE_TARGET_PERCENT",
     "WITHOUT_UNIT_FILES",
     "WRITTEN",
     "AuthorKind",
@@ -276,6 +282,7 @@ __all__ = [
     "strictest",
     "target_at",
     "target_hours",
+    "usable_rate",
     "voided_by_return",
     "warning",
 ]

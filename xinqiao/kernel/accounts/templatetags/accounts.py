@@ -1,5 +1,7 @@
 """Words of accounts in templates."""
 
+from typing import Any
+
 from django import template
 
 from xinqiao.kernel.accounts import dual, duties
@@ -20,3 +22,9 @@ def duty_label(code: str) -> str:
 def act_label(code: str) -> str:
     """The Chinese name of an act for two persons."""
     return str(dual.find(code).label)
+
+
+@register.filter
+def of(found: dict[Any, Any], key: Any) -> Any:
+    """What a dictionary holds for a key, or nothing."""
+    return found.get(key, "")

@@ -16,6 +16,7 @@ REFUSALS = (
     rules.AccountRefused,
     rules.DutyRefused,
     rules.ProposalRefused,
+    rules.OfficerRefused,
     actions.AlreadyGranted,
 )
 

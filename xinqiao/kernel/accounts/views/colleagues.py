@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from xinqiao.kernel.accounts import actions, forms, policies, queries, rules
 from xinqiao.kernel.accounts.models import User
@@ -18,6 +18,7 @@ PAGE_ROWS = 50
 
 
 @login_required
+@require_GET
 def colleagues(request: HttpRequest) -> HttpResponse:
     """Who works in the units I hold a duty in, and how to reach them."""
     user = guard(request, policies.can_see_colleagues)
