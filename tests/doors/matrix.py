@@ -28,6 +28,7 @@ TASK_GIVERS = who("editor", "site_manager", "leader")
 TASK_READERS = TASK_GIVERS | who("supervisor")
 TASK_PEOPLE = TASK_READERS | who("liaison", "unit_head", "contributor")
 PUSHERS = who("editor", "publisher", "site_manager", "supervisor")
+KEEPING = DESK | MANAGER | who("contributor", "unit_reviewer", "unit_head")
 EDITORIAL = who(
     "contributor",
     "unit_reviewer",
@@ -86,6 +87,10 @@ def _ping(things: Any) -> dict[str, Any]:
         "object_id": things.article.pk,
         "session_id": 1,
     }
+
+
+def _layout(things: Any) -> dict[str, Any]:
+    return {"pk": things.site.pk, "layout_id": things.layout.pk}
 
 
 def _people(route: str, get: Duties, post: Duties, thing: str = "person") -> Line:
@@ -219,6 +224,10 @@ ARTICLES = (
     Line("portal:roster", ROSTER, ROSTER, lists=True),
     Line("portal:shift_clear", None, ROSTER, one("shift")),
 )
+CORRECTIONS = (
+    Line("portal:corrections", KEEPING, None, lists=True),
+    Line("portal:correction", KEEPING, KEEPING, one("report")),
+)
 ALERTS = (
     Line("portal:alerts", DESK | MANAGER, None, lists=True),
     Line("portal:alert_put_up", PUBLISHER, PUBLISHER, lists=True),
@@ -230,6 +239,10 @@ SITES = (
     Line("portal:sites", MANAGER, None, lists=True),
     Line("portal:site", MANAGER, MANAGER, one("site")),
     Line("portal:site_open", MANAGER, MANAGER, lists=True),
+    Line("portal:layout", MANAGER, MANAGER, one("site")),
+    Line("portal:layout_frame", MANAGER, None, one("site")),
+    Line("portal:layout_publish", None, MANAGER, one("site")),
+    Line("portal:layout_roll_back", None, MANAGER, _layout),
     Line("portal:branch_open", MANAGER, MANAGER, one("site")),
     Line("portal:column_open", MANAGER, MANAGER, one("site")),
     Line("portal:column", MANAGER, MANAGER, one("column")),
@@ -300,5 +313,8 @@ _PARTS = (
     SHELL, ACCOUNTS, AUDIT, ORGANISATIONS, CALENDARS, NOTIFICATIONS, FILES,
     ARTICLES, ALERTS, SITES, IMPORTS, LISTS, LINKS, MIGRATION,
     INSPECTION,
+    ARTICLES, ALERTS, SITES, IMPORTS, LISTS, INSPECTION,
+    SHELL, ACCOUNTS, AUDIT, ORGANISATIONS, CALENDARS, NOTIFICATIONS, FILES, ARTICLES,
+    ALERTS, CORRECTIONS, SITES, IMPORTS,
 )  # fmt: skip
 LINES = {line.route: line for part in _PARTS for line in part}

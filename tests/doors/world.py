@@ -13,7 +13,9 @@ from xinqiao.domains.portal.adapters import rows
 from xinqiao.domains.portal.models import (
     Alert,
     Article,
+    CorrectionReport,
     DutyShift,
+    HomeLayout,
     ImportBatch,
     ImportItem,
     LegacyFolder,
@@ -73,6 +75,8 @@ class Things:
     shift: DutyShift
     push: Push
     task: Task
+    report: CorrectionReport
+    layout: HomeLayout
     notification: Notification
     session: StaffSession
     proposal: Proposal
@@ -217,6 +221,18 @@ def _things(
             basis=title,
         ),
         task=_task(title, writer, organisation),
+        report=CorrectionReport.objects.create(
+            code=f"{code:X>12}"[:12],
+            site=site,
+            title=title,
+            text=title,
+            organisation=home.organisation,
+            sent_at=now,
+            due_date=FIRST_DAY,
+        ),
+        layout=HomeLayout.objects.create(
+            site=site, spots=[], state="draft", made_by=writer, made_at=now
+        ),
         notification=Notification.objects.create(
             user=writer, kind="test", text=title, created_at=now
         ),

@@ -1,10 +1,17 @@
 """The public pages in a real browser: accessibility, widths, keyboard, no script, no stray word."""
 
+import datetime as dt
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 
+from xinqiao.domains.portal.actions import corrections
+from xinqiao.domains.portal.models import Alert
+from xinqiao.domains.portal.publishing import leaving
 from xinqiao.domains.portal.publishing.reading import content_path
 from xinqiao.domains.portal.publishing.tests import county as counties
+from xinqiao.kernel.press import places
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -28,6 +35,11 @@ def county(transactional_db):
 def addresses(county):
     """Every kind of public page."""
 
+    alert = _red_warning(county)
+    report = corrections.report(
+        text="第二段有错别字", sender="a", now=timezone.now(), article_id=county.news.pk
+    )
+
     def article(found):
         return f"/{content_path(found.pk, found.first_published_at)}"
 
@@ -50,8 +62,37 @@ def addresses(county):
         "about": "/page/about/",
         "privacy": "/page/privacy/",
         "accessibility": "/page/accessibility/",
+        "elder home": "/elder/",
+        "elder list": "/elder/sites/water/news/",
+        "elder document": "/elder" + article(county.document),
+        "elder search": "/elder/search/?q=青溪",
+        "traditional home": "/zh-hant/",
+        "traditional document": "/zh-hant" + article(county.document),
+        "alerts": "/emergency/",
+        "alert": f"/emergency/{alert.pk}/",
+        "report": f"/report/?article={county.news.pk}",
+        "report status": f"/report/{report.code}/",
+        "elder report": "/elder/report/",
+        "leaving": leaving.notice_url(places.find("/"), "https://bank.example/a"),
         "missing": "/nothing/here/",
     }
+
+
+def _red_warning(county):
+    """A warning above every page, written straight."""
+    return Alert.objects.create(
+        kind="warning",
+        level="red",
+        title="暴雨红色预警",
+        text="请留在安全的地方。",
+        area="全县",
+        reason="县气象台",
+        organisation=county.portal.organisation,
+        on_all_sites=True,
+        put_up_by=county.author,
+        put_up_at=timezone.now(),
+        expires_at=timezone.now() + dt.timedelta(hours=6),
+    )
 
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])

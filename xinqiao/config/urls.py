@@ -4,6 +4,7 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from xinqiao.config import health
+from xinqiao.domains.portal.views import corrections
 
 _manage = [
     path("", include("xinqiao.kernel.accounts.urls")),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("health/ready", health.ready, name="health_ready"),
     path("manage/files/", include("xinqiao.kernel.files.urls")),
     path("manage/", include(_manage)),
+    *corrections.PUBLIC_ROUTES,
     path("", include("xinqiao.kernel.press.urls")),
 ]
 

@@ -23,6 +23,7 @@ from xinqiao.kernel.organisations.models import Kind, Organisation
 from xinqiao.kernel.sites.models import Column, Site
 
 Say = Callable[[str], None]
+HOSTNAME = "www.qingxi.example"  # for canonical addresses and QR codes
 FOOTER = {
     "sponsor": "青溪县人民政府办公室",
     "undertaker": "青溪县信息中心",
@@ -95,6 +96,7 @@ def _sites(organisations: dict[str, Organisation]) -> dict[str, Site]:
             position=position,
             description=f"{site.name}，发布政务信息，提供公开、解读和便民内容。",
             keywords=site.name,
+            hostname=HOSTNAME if site.code == plan.PORTAL else "",
             **footer,
         )
     return made

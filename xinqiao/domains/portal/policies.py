@@ -7,11 +7,13 @@ from xinqiao.domains.portal import rules
 from xinqiao.domains.portal.models import (
     Alert,
     Article,
+    CorrectionReport,
     ImportBatch,
     Placement,
     Task,
     TaskUnit,
 )
+from xinqiao.domains.portal.models.corrections import HANDLERS
 from xinqiao.kernel.sites import policies as sites
 from xinqiao.kernel.sites.models import Column, Site
 
@@ -170,3 +172,14 @@ def can_migrate(user: Any, site: Site) -> bool:
 def can_delete_batch(user: Any, batch: ImportBatch) -> bool:
     """Who imported it, as long as he is a contributor of the unit."""
     return batch.created_by_id == user.pk and bool(user.holds(CONTRIBUTOR, batch.organisation_id))
+
+
+def can_answer_correction(user: Any, report: CorrectionReport) -> bool:
+    """The people of the unit that answers for the column."""
+    return any(user.holds(duty, report.organisation_id) for duty in HANDLERS)
+
+
+def can_publish_layout(user: Any, site: Site) -> bool:
+    """A publisher or the site manager of the desk that publishes on the site."""
+    desk = site.desk.organisation_id
+    return any(user.holds(duty, desk) for duty in (rules.PUBLISH.duty, "site_manager"))

@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from xinqiao.domains.portal import policies, rules
 from xinqiao.domains.portal.models import Article
+from xinqiao.domains.portal.models.corrections import HANDLERS
 from xinqiao.domains.portal.views import editing, scope, todo_source, upkeep
 from xinqiao.kernel.files import access
 from xinqiao.kernel.files.models import StoredFile
@@ -68,6 +69,9 @@ doors.register("portal:alerts", "portal:alert", duties=ALERTS)
 doors.register(
     "portal:alert_put_up", "portal:alert_tell", "portal:alert_take_off", duties=("publisher",)
 )
+doors.register("portal:corrections", "portal:correction", duties=HANDLERS)
+doors.register("portal:layout", "portal:layout_publish", "portal:layout_roll_back", duties=MANAGERS)
+doors.register("portal:layout_frame", duties=MANAGERS, frame=True)
 doors.register("portal:offers", "portal:offer_decide", duties=scope.DESK)
 doors.register("portal:flows", "portal:flow", duties=scope.STAFF)
 doors.register("portal:weekly", duties=rules.TASK_READERS)
@@ -123,6 +127,7 @@ todo.register_source(todo_source.items)
 todo.register_source(upkeep.due_columns)
 todo.register_source(todo_source.release_duties)
 home.register_notices(todo_source.duty_editors)
+todo.register_source(todo_source.reported_errors)
 home.register_section(todo.Group.RETURNED, *WRITERS)
 home.register_section(todo.Group.DRAFTS, *WRITERS)
 home.register_section(todo.Group.PUBLISHED, "publisher")
@@ -339,4 +344,16 @@ def alerts_entry() -> MenuItem:
         duties=ALERTS,
         icon_name="warning",
         order=350,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def corrections_entry() -> MenuItem:
+    return DutyMenuItem(
+        "corrections",
+        _("网页纠错"),
+        reverse_lazy("portal:corrections"),
+        duties=HANDLERS,
+        icon_name="warning",
+        order=360,
     )

@@ -45,7 +45,7 @@ def render(url: str) -> Page:
 def owner(url: str) -> int | None:
     """The id of the organisation whose page this is, or None."""
     try:
-        place = places.find(unquote(url.partition("?")[0]))
+        place = places.find(places.split_variant(unquote(url.partition("?")[0]))[1])
     except places.NoPortal:
         return None
     found = registry.resolve(place)
@@ -57,11 +57,25 @@ def _page(url: str) -> Page:
     path = unquote(quoted)
     if not places.is_safe(path):
         return _error(None, 404)
+    if path.removeprefix("/") in places.VARIANTS:
+        return Page(status=301, body=b"", location=f"{path}/")
+    variant, path = places.split_variant(path)
     try:
         place = places.find(path)
     except places.NoPortal:
         return _error(None, 404)
-    return _inside(replace(place, query=_query(query)))
+    place = replace(place, query=_query(query), variant=variant)
+    return _in_variant(place, _inside(place))
+
+
+def _in_variant(place: Place, page: Page) -> Page:
+    """The page as its variant wants it; what is no page of text has no variants."""
+    if not place.variant or page.location:
+        return page
+    if page.content_type != HTML:
+        return Page(status=301, body=b"", location=place.in_variant(""))
+    body = registry.variant(place.variant)(page.body.decode())
+    return replace(page, body=body.encode())
 
 
 def _query(text: str) -> dict[str, str]:

@@ -6,8 +6,9 @@ Internal addresses are those of the portal's tree (``/``, ``/party/…``, ``/sit
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 
@@ -16,6 +17,8 @@ from xinqiao.kernel.sites import rules
 from xinqiao.kernel.sites.models import Site
 
 MAX_PATH_CHARACTERS = 500
+# The same pages once more: simple and large, and in traditional characters.
+VARIANTS = ("elder", "zh-hant")
 CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
 SUB_SITE = re.compile(r"/sites/(?P<code>[a-z0-9-]+)(?P<rest>/.*)?", re.DOTALL)
 HOST_NAME = re.compile(r"[a-z0-9.-]{1,253}")
@@ -30,7 +33,8 @@ class NoPortal(Exception):
 class Place:
     """A path inside a site; ``path`` has no leading slash and is "" for the site's home.
 
-    ``memo`` holds what is loaded once while the page is rendered.
+    ``memo`` holds what is loaded once while the page is rendered. In a variant, links lead to
+    pages of the same variant; files and canonical addresses have none.
     """
 
     site: Site
@@ -40,17 +44,30 @@ class Place:
     query: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    variant: str = ""
+
+    @property
+    def lead(self) -> str:
+        """What stands before every address of the page's variant: ``/elder``."""
+        return f"/{self.variant}" if self.variant else ""
 
     def link(self, path: str = "") -> str:
         """The address of a path inside this site, from one of its own pages."""
-        return self.site.address(path)
+        lead = "" if path.startswith("files/") else self.lead
+        return f"{lead}{self.site.address(path)}"
+
+    def in_variant(self, variant: str) -> str:
+        """The address of this very page in another variant, or in none."""
+        query = f"?{urlencode(self.query)}" if self.query else ""
+        return f"{replace(self, variant=variant).link(self.path)}{query}"
 
     def link_to(self, site: Site, path: str = "") -> str:
         """The address of a path of any site: with its hostname only where it must be."""
         if site.pk == self.site.pk or _tree(site) == _tree(self.site):
-            return site.address(path)
+            return f"{self.lead}{site.address(path)}"
         host = site.hostname or self.portal.hostname
-        return f"//{host}{site.address(path)}" if host else site.address(path)
+        address = f"{self.lead}{site.address(path)}"
+        return f"//{host}{address}" if host else address
 
     def absolute(self, path: str = "") -> str:
         """The full address for machines; from the root where no hostname is set."""
@@ -72,6 +89,12 @@ def is_safe(path: str) -> bool:
         and not CONTROL.search(path)
         and not {".", ".."} & set(parts)
     )
+
+
+def split_variant(path: str) -> tuple[str, str]:
+    """The variant that a path asks for ("" for none), and the path without it."""
+    first, slash, rest = path.removeprefix("/").partition("/")
+    return (first, f"/{rest}") if slash and first in VARIANTS else ("", path)
 
 
 def find(path: str) -> Place:
@@ -98,10 +121,12 @@ def find(path: str) -> Place:
 def internal_path(host: str, path: str) -> str:
     """Map a request's host and path to the internal path. An unknown host is the portal's."""
     name = host.partition(":")[0].lower()
-    if not HOST_NAME.fullmatch(name) or path.startswith("/sites/"):
+    variant, rest = split_variant(path)
+    if not HOST_NAME.fullmatch(name) or rest.startswith("/sites/"):
         return path
     site = Site.objects.open().filter(hostname=name).exclude(kind="portal").first()
-    return f"{internal_prefix(site)}{path}" if site else path
+    lead = f"/{variant}" if variant else ""
+    return f"{lead}{internal_prefix(site)}{rest}" if site else path
 
 
 def internal_prefix(site: Site) -> str:

@@ -52,6 +52,7 @@ class Address:
 
 
 _addresses: dict[str, Address] = {}
+_variants: dict[str, Callable[[str], str]] = {}
 _error_pages: list[Callable[[Place | None, int], str]] = []
 EVERY_KIND = frozenset({"portal", "edition", "subsite"})
 
@@ -77,6 +78,16 @@ def register_address(
 def register_error_page(render: Callable[[Place | None, int], str]) -> None:
     """Register how 404, 410 and 500 look; the last one registered wins."""
     _error_pages.append(render)
+
+
+def register_variant(code: str, rewrite: Callable[[str], str]) -> None:
+    """Register what is done to the text of every page of a variant (see ``places.VARIANTS``)."""
+    _variants[code] = rewrite
+
+
+def variant(code: str) -> Callable[[str], str]:
+    """How pages of a variant are rewritten; as they are when nothing is registered."""
+    return _variants.get(code, str)
 
 
 def resolve(place: Place) -> tuple[Address, re.Match[str]] | None:

@@ -8,9 +8,11 @@ from xinqiao.domains.portal.models.checking import (
     FileScan,
     RegisteredLeader,
 )
+from xinqiao.domains.portal.models.corrections import CorrectionReport
 from xinqiao.domains.portal.models.desk import DutyShift
 from xinqiao.domains.portal.models.imports import ImportBatch, ImportItem
 from xinqiao.domains.portal.models.interpretation import Interpretation, InterpretationPlan
+from xinqiao.domains.portal.models.layouts import HomeLayout
 from xinqiao.domains.portal.models.links import SiteLink
 from xinqiao.domains.portal.models.migration import LegacyFolder, LegacyPage, LegacySite
 from xinqiao.domains.portal.models.placements import Placement
@@ -24,8 +26,10 @@ __all__ = [
     "Attachment",
     "CheckWaiver",
     "CheckWord",
+    "CorrectionReport",
     "DutyShift",
     "FileScan",
+    "HomeLayout",
     "ImportBatch",
     "ImportItem",
     "Interpretation",

@@ -4,15 +4,23 @@ from xinqiao.domains.portal.publishing import (
     alerts,
     articles,
     columns,
+    corrections,
     directory,
     errors,
+    feeds,
     files,
     home,
+    leaving,
     search,
     static_pages,
+    traditional,
 )
 from xinqiao.domains.portal.publishing.articles import render_article_preview
-from xinqiao.kernel.press.registry import register_address, register_error_page
+from xinqiao.kernel.press.registry import (
+    register_address,
+    register_error_page,
+    register_variant,
+)
 
 __all__ = ["register", "render_article_preview"]
 
@@ -46,6 +54,10 @@ def register() -> None:
         kinds=PORTAL_ONLY,
         dynamic=True,
     )
+    _register_ways_out()
+    register_address(
+        rf"{COLUMN_PATH}/feed\.(?P<kind>xml|json)", render=feeds.feed, name="portal.feed"
+    )
     register_address(
         rf"{COLUMN_PATH}/list-(?P<number>[1-9]\d{{0,5}})\.html",
         render=columns.older_page,
@@ -58,8 +70,33 @@ def register() -> None:
         name="portal.column",
         owner=columns.owner,
     )
+    register_variant("zh-hant", traditional.traditional)
     register_error_page(errors.error_page)
     home.register_blocks()
+
+
+def _register_ways_out() -> None:
+    """QR codes, reports of errors, the notice before a reader leaves."""
+    register_address(
+        r"content/(?P<year>\d{4})/(?P<month>\d{2})/(?P<id>\d{1,12})-qr\.svg",
+        render=feeds.qr_code,
+        name="portal.qr_code",
+    )
+    register_address(
+        "report/",
+        render=corrections.report_form,
+        name="portal.report",
+        kinds=PORTAL_ONLY,
+        dynamic=True,
+    )
+    register_address(
+        r"report/(?P<code>[0-9A-Z]{12})/",
+        render=corrections.report_status,
+        name="portal.report_status",
+        kinds=PORTAL_ONLY,
+        dynamic=True,
+    )
+    register_address("leaving/", render=leaving.leaving_page, name="portal.leaving", dynamic=True)
 
 
 def _register_directory() -> None:

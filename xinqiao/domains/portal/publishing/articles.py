@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from xinqiao.domains.portal import rules
 from xinqiao.domains.portal.models import Article, Attachment, Placement
-from xinqiao.domains.portal.publishing import bodies, frame, reading, readings
+from xinqiao.domains.portal.publishing import bodies, frame, leaving, reading, readings
 from xinqiao.domains.portal.publishing import tree as trees
 from xinqiao.domains.portal.publishing.frame import Head
 from xinqiao.domains.portal.publishing.tree import SiteTree
@@ -38,6 +38,12 @@ def article_page(place: Place) -> Rendered:
     if path != place.path:
         raise MovedTo(place.link(path))
     return Rendered(body=_rendered(place, article, placement.column, is_preview=False))
+
+
+def is_online(place: Place) -> bool:
+    """Whether the article of this address is online on this site."""
+    recorder.record(f"article:{place.groups['id']}")
+    return _placement(place, int(place.groups["id"])) is not None
 
 
 def owner(place: Place) -> int | None:
@@ -83,7 +89,8 @@ def _why_missing(place: Place, article_id: int) -> Exception:
 def _rendered(place: Place, article: Article, column: Column, *, is_preview: bool) -> str:
     tree = trees.load(place)
     files_base = None if is_preview else place.link("files/")
-    body = bodies.prepared(article.body, files_base=files_base)
+    text = leaving.with_notices(place, bodies.clean(article.body))
+    body = bodies.prepared(text, files_base=files_base, lead=place.lead)
     attachments = _attachments(place, article, is_preview=is_preview)
     related = [] if is_preview else _related(place, column, article)
     head = _head(place, tree, article, column, plain=bodies.plain_text(article.body))
@@ -96,9 +103,17 @@ def _rendered(place: Place, article: Article, column: Column, *, is_preview: boo
         "related": related,
         **readings.beside(place, article, is_preview=is_preview),
         "column": {"name": column.name, "url": trees.column_url(place, column)},
-        "correction_url": f"{place.link('page/about/')}#correction",
+        "correction_url": f"{place.link_to(place.portal, 'report/')}?article={article.pk}",
+        "share": None if is_preview else _share(place),
     }
     return frame.render(place, tree, "portal/article.html", head, values)
+
+
+def _share(place: Place) -> dict[str, str]:
+    """The address to pass on, and its QR code where the site has a host name."""
+    has_host = bool(origin(place.site, place.portal))
+    qr = place.site.address(place.path.removesuffix(".html") + "-qr.svg") if has_host else ""
+    return {"url": place.absolute(place.path), "qr": qr}
 
 
 def _values(article: Article, *, is_preview: bool) -> dict[str, Any]:

@@ -16,6 +16,9 @@ HAS_ID = re.compile(r'\sid="([^"]+)"')
 STORED_FILE = re.compile(
     r'((?:src|href)=")(?:/[a-z0-9/-]*)?/files/(\d{4}/\d{2}/[A-Za-z0-9_-]{8,64}\.[a-z0-9]{2,5}")'
 )
+PAGE_LINK = re.compile(
+    r'(<a\s(?:[^>]*\s)?href=")(/(?!/|files/|static/|manage/|elder/|zh-hant/|sites/[^/"]+/files/)[^"]*")'
+)
 IMAGE = re.compile(r"<img(?![^>]*\sloading=)")
 TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 CONTENTS_FROM_HEADINGS = 4
@@ -38,19 +41,26 @@ class Body:
     contents: tuple[Heading, ...]
 
 
-def prepared(html: str, *, files_base: str | None) -> Body:
+def prepared(html: str, *, files_base: str | None, lead: str = "") -> Body:
     """Clean a stored body and make it ready for its page.
 
     ``files_base`` is where the site's files lie; None leaves pictures where the editor has them.
+    ``lead`` stands before links to other pages, so that a reader stays in his variant.
     """
-    clean = _cleaner.clean(html)
-    clean, headings = _with_anchors(clean)
+    ready, headings = _with_anchors(clean(html))
     if files_base is not None:
-        clean = STORED_FILE.sub(rf"\g<1>{files_base}\2", clean)
-    clean = IMAGE.sub('<img loading="lazy" decoding="async"', clean)
-    clean = TABLE.sub(_scrolling_table, clean)
+        ready = STORED_FILE.sub(rf"\g<1>{files_base}\2", ready)
+    if lead:
+        ready = PAGE_LINK.sub(rf"\g<1>{lead}\2", ready)
+    ready = IMAGE.sub('<img loading="lazy" decoding="async"', ready)
+    ready = TABLE.sub(_scrolling_table, ready)
     contents = headings if len(headings) >= CONTENTS_FROM_HEADINGS else ()
-    return Body(Markup(clean), contents)  # noqa: S704 (cleaned by nh3 just above)
+    return Body(Markup(ready), contents)  # noqa: S704 (cleaned by nh3 just above)
+
+
+def clean(html: str) -> str:
+    """A stored body by the allow-list of readers' pages."""
+    return _cleaner.clean(html)
 
 
 def plain_text(html: str) -> str:

@@ -134,7 +134,7 @@ def _only_text(place: Place, column: Column, listed: ListPage) -> dict[str, Any]
     html = Article.objects.filter(
         pk=item.article_id, public_state=rules.PublicState.ONLINE
     ).values_list("body", flat=True)
-    body = bodies.prepared(next(iter(html), ""), files_base=place.link("files/"))
+    body = bodies.prepared(next(iter(html), ""), files_base=place.link("files/"), lead=place.lead)
     return {"item": item, "body": body.html}
 
 
@@ -149,6 +149,7 @@ def _head(place: Place, tree: SiteTree, column: Column, heading: str) -> Head:
         keywords=column.keywords or column.name,
         body_class="page-column",
         open_graph=[("og:type", "website")],
+        links=[("alternate", place.site.address(f"{column.path}/feed.xml"))],
     )
 
 

@@ -44,6 +44,10 @@ def page(place: Place, tree: SiteTree, head: Head) -> dict[str, Any]:
     canonical = head.canonical or place.absolute(place.path)
     return {
         "title": " - ".join(part for part in (head.heading, place.site.name) if part),
+        "lang": "zh-Hant" if place.variant == "zh-hant" else "zh-Hans",
+        "variant": place.variant,
+        "alternates": _alternates(place) if head.is_indexed else [],
+        "utility": _utility(place),
         "theme": theme(place),
         "theme_color": THEMES[theme(place)].brand,
         "metas": _metas(place, head, canonical),
@@ -73,7 +77,7 @@ def theme(place: Place) -> str:
 
 
 def header(place: Place, tree: SiteTree, column: Column | None) -> Markup:
-    """Utility bar, masthead with search, navigation."""
+    """Masthead with search, navigation."""
     is_portal = place.site.pk == place.portal.pk
     return fragment(
         "ui/public/header.html",
@@ -84,11 +88,6 @@ def header(place: Place, tree: SiteTree, column: Column | None) -> Markup:
             "search_action": place.link_to(place.portal, "search/"),
             "search_site": "" if is_portal else place.site.code,
             "search_hint": _("搜政策、搜公告、搜信息"),
-            "utility_left": _relatives(place),
-            "utility_right": [
-                {"name": _("网站地图"), "url": place.link("sitemap/")},
-                {"name": _("无障碍说明"), "url": place.link("page/accessibility/")},
-            ],
             "nav": _navigation(place, tree, column),
         },
     )
@@ -111,7 +110,7 @@ def footer(place: Place) -> Markup:
             "icp": inherited("icp"),
             "police": inherited("police_number"),
             "copyright": _("版权所有：%(name)s") % {"name": site.sponsor or site.name},
-            "correction_url": f"{place.link('page/about/')}#correction",
+            "correction_url": place.link_to(place.portal, "report/"),
             "footer_links": _footer_links(place),
         },
     )
@@ -139,6 +138,35 @@ def _navigation(place: Place, tree: SiteTree, column: Column | None) -> list[dic
             here = "page"
         items.append({"name": item.name, "url": trees.column_url(place, item), "current": here})
     return items
+
+
+def _alternates(place: Place) -> list[dict[str, str]]:
+    """The same page in its other variants, for machines."""
+    root = origin(place.site, place.portal)
+    return [
+        {"lang": "zh-Hans", "title": "", "url": root + place.in_variant("")},
+        {"lang": "zh-Hant", "title": "", "url": root + place.in_variant("zh-hant")},
+        {"lang": "", "title": _("长辈版"), "url": root + place.in_variant("elder")},
+    ]
+
+
+def _utility(place: Place) -> dict[str, list[dict[str, str]]]:
+    """The bar above the masthead: the family of sites, and the variants of this very page."""
+    ways = [
+        ("", _("标准版"), "zh-Hans"),
+        ("elder", _("长辈版"), ""),
+        ("zh-hant", "繁體", "zh-Hant"),
+    ]
+    others = [
+        {"name": name, "url": place.in_variant(code), "lang": lang}
+        for code, name, lang in ways
+        if code != place.variant
+    ]
+    aids = [
+        {"name": _("网站地图"), "url": place.link("sitemap/")},
+        {"name": _("无障碍说明"), "url": place.link("page/accessibility/")},
+    ]
+    return {"left": _relatives(place), "variants": others, "right": aids}
 
 
 def _relatives(place: Place) -> list[dict[str, str]]:

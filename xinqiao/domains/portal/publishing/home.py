@@ -16,15 +16,16 @@ from xinqiao.domains.portal.blocks import (
     NOTICE_TYPES,
     POLICY_TYPES,
 )
-from xinqiao.domains.portal.models import SiteLink
+from xinqiao.domains.portal.models import HomeLayout, SiteLink
 from xinqiao.domains.portal.publishing import directory, frame, reading
 from xinqiao.domains.portal.publishing import tree as trees
 from xinqiao.domains.portal.publishing.frame import Head
 from xinqiao.domains.portal.publishing.tree import SiteTree
+from xinqiao.domains.portal.rules.layouts import LayoutState, Spot
 from xinqiao.kernel.press import recorder
-from xinqiao.kernel.press.places import Place
+from xinqiao.kernel.press.places import Place, find, internal_prefix
 from xinqiao.kernel.press.registry import Rendered
-from xinqiao.kernel.sites.models import Column
+from xinqiao.kernel.sites.models import Column, Site
 from xinqiao.kernel.ui import blocks, jinja
 
 NEWS_ITEMS = 7
@@ -159,15 +160,31 @@ def site_links(place: Place) -> Values:
     return {"groups": kept} if kept else {}
 
 
+def spots_of(site: Site) -> list[Spot]:
+    """The blocks of the layout in use; those of the site's kind where none was published."""
+    published = HomeLayout.objects.filter(site=site, state=LayoutState.PUBLISHED)
+    stored: list[Spot] | None = published.values_list("spots", flat=True).first()
+    usual = [Spot(block=spot.block, width=spot.width) for spot in HOME_LAYOUTS[site.kind]]
+    return stored or usual
+
+
+def render_home_preview(site: Site, spots: list[Spot]) -> str:
+    """The home page as it would be with these blocks."""
+    place = find(f"{internal_prefix(site)}/")
+    place.memo["spots"] = spots
+    return str(home_page(place).body)
+
+
 def _parts(place: Place) -> Iterable[dict[str, Any]]:
     """Every block of the site's layout that has something to show, rendered."""
-    for spot in HOME_LAYOUTS[place.site.kind]:
-        block = blocks.get(spot.block)
+    spots = place.memo.get("spots") or spots_of(place.site)
+    for spot in spots:
+        block = blocks.get(spot["block"])
         values = block.build(place) if block else {}
         if block and values:
             # Trusted: rendered with escaping on from a template of the code base.
             html = Markup(jinja.render(block.template, dict(values)))  # noqa: S704
-            yield {"html": html, "width": spot.width, "code": block.code}
+            yield {"html": html, "width": spot["width"], "code": block.code}
 
 
 def _tabs(place: Place, tree: SiteTree) -> list[dict[str, Any]]:

@@ -58,10 +58,8 @@ from xinqiao.domains.portal.queries.tasks import (
     tasks_with_counts,
 )
 from xinqiao.domains.portal.queries.todo import RECALLED, Waiting, todo_for
-from xinqiao.domains.portal.queries.weekly import packs_for, weekly_pack
-from xinqiao.domains.portal.queries.people import desk_people, unit_people
-from xinqiao.domains.portal.queries.todo import Waiting, todo_for
 from xinqiao.domains.portal.queries.usability import Usability, usability
+from xinqiao.domains.portal.queries.weekly import packs_for, weekly_pack
 from xinqiao.domains.portal.queries.workflow import (
     Difference,
     StepState,
@@ -121,10 +119,10 @@ __all__ = [
     "tasks_with_counts",
     "todo_for",
     "unit_people",
+    "usability",
     "waiting_in",
     "ways",
     "weekly_pack",
-    "usability",
     "without_keeper",
     "workbench_path",
     "workflow_map",

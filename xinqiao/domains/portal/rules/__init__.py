@@ -53,10 +53,10 @@ from xinqiao.domains.portal.rules.content import (
 from xinqiao.domains.portal.rules.duties import (
     EDITORIAL_DUTIES,
     LEADING_DUTIES,
-    PUSHERS,
-    ROSTER_KEEPERS,
     OUTSOURCED_DUTIES,
     POSTS,
+    PUSHERS,
+    ROSTER_KEEPERS,
     WITHOUT_UNIT_FILES,
 )
 from xinqiao.domains.portal.rules.express import (
@@ -168,8 +168,8 @@ __all__ = [
     "LIAISON",
     "LONGEST_PATH",
     "MAX_DOCUMENTS",
-    "PAGE_ENDINGS",
     "OUTSOURCED_DUTIES",
+    "PAGE_ENDINGS",
     "POSTS",
     "PUBLISH",
     "PUSHERS",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xinqiao.domains.portal import queries, rules
-from xinqiao.domains.portal.models import Alert, Article
+from xinqiao.domains.portal.models import Alert, Article, CorrectionReport
 from xinqiao.domains.portal.queries.alerts import release_clock
 from xinqiao.domains.portal.rules.alerts import AlertKind
 from xinqiao.kernel.ui import todo
@@ -76,6 +76,21 @@ def duty_editors(user: Any) -> Iterator[str]:
             "desk": shift.organisation.short_name,
             "name": shift.editor.get_full_name(),
         }
+
+
+def reported_errors(user: Any) -> Iterator[TodoItem]:
+    """Errors that readers reported to this person's units; due at the end of the last day."""
+    rows = CorrectionReport.objects.visible_to(user).waiting().select_related("site")
+    for report in rows.order_by("due_date", "pk")[:SHOWN]:
+        due = dt.datetime.combine(report.due_date, dt.time.max, timezone.get_current_timezone())
+        yield TodoItem(
+            label=_("网页纠错"),
+            title=report.title,
+            url=reverse("portal:correction", args=[report.pk]),
+            since=report.sent_at,
+            due=due,
+            site=report.site.name,
+        )
 
 
 def _waiting(user: Any) -> Iterator[TodoItem]:

@@ -2,6 +2,7 @@
 // Every page works without any of them.
 const modules = {
   tabs: () => import("./tabs.js"),
+  share: () => import("./share.js"),
   reading: () => import("./reading.js"),
   contents: () => import("./contents.js"),
 };

@@ -1,4 +1,4 @@
-// The tools of an article: text size, printing, copying the address, reading aloud.
+// The tools of an article: text size, printing, reading aloud.
 // The bar is hidden in the page and shown here, so nobody sees a button that does nothing.
 const SIZE_KEY = "xinqiao-text-size";
 
@@ -7,7 +7,6 @@ export function attach(bar) {
   if (!body) return;
   sizes(bar, body);
   bar.querySelector("[data-do=print]").addEventListener("click", () => window.print());
-  copying(bar);
   aloud(bar, body);
   bar.hidden = false;
 }
@@ -44,32 +43,17 @@ function remember(size) {
   }
 }
 
-function copying(bar) {
-  const button = bar.querySelector("[data-do=copy]");
-  const said = bar.querySelector("[role=status]");
-  if (!navigator.clipboard) {
-    button.hidden = true;
-    return;
-  }
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(document.querySelector("link[rel=canonical]")?.href || location.href);
-      said.textContent = button.dataset.done;
-    } catch {
-      said.textContent = location.href;
-    }
-  });
-}
-
 function aloud(bar, body) {
   const button = bar.querySelector("[data-do=aloud]");
-  if (!("speechSynthesis" in window)) {
+  if (!("speechSynthesis" in window) || !("SpeechSynthesisUtterance" in window)) {
     button.hidden = true;
     return;
   }
+  const hold = pausing(bar.querySelector("[data-do=pause]"));
   const rest = button.textContent;
   const stop = () => {
     window.speechSynthesis.cancel();
+    hold.reset();
     button.textContent = rest;
     button.setAttribute("aria-pressed", "false");
   };
@@ -82,12 +66,39 @@ function aloud(bar, body) {
     const parts = [title, ...body.innerText.split(/\n+/)].filter((part) => part.trim());
     parts.forEach((part, index) => {
       const speech = new SpeechSynthesisUtterance(part);
-      speech.lang = "zh-CN";
+      speech.lang = document.documentElement.lang === "zh-Hant" ? "zh-TW" : "zh-CN";
+      if (document.documentElement.dataset.variant === "elder") speech.rate = 0.85;
       if (index === parts.length - 1) speech.onend = stop;
       window.speechSynthesis.speak(speech);
     });
+    hold.begin();
     button.textContent = button.dataset.stop;
     button.setAttribute("aria-pressed", "true");
   });
   window.addEventListener("pagehide", stop);
+}
+
+// The second button while a text is read: pause, and go on.
+function pausing(button) {
+  const rest = button.textContent;
+  let paused = false;
+  const show = (now) => {
+    paused = now;
+    button.textContent = paused ? button.dataset.go : rest;
+  };
+  button.addEventListener("click", () => {
+    if (paused) window.speechSynthesis.resume();
+    else window.speechSynthesis.pause();
+    show(!paused);
+  });
+  return {
+    begin: () => {
+      window.speechSynthesis.resume();
+      show(false);
+      button.hidden = false;
+    },
+    reset: () => {
+      button.hidden = true;
+    },
+  };
 }
