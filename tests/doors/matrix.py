@@ -44,6 +44,7 @@ EDITORIAL = who(
 # A draft is seen by its own unit only; the supervisor reads what was submitted, and who works
 # for the unit from outside sees what is granted to him by name.
 UNIT = EDITORIAL - who("supervisor", "vendor")
+UNIT_PEOPLE = UNIT | who("liaison")  # everybody who works in the unit
 READERS = EDITORIAL - who("vendor")
 SYSTEM = who("system_admin")
 SECURITY = who("security_admin")
@@ -141,11 +142,11 @@ ACCOUNTS = (
     _people("end_sessions", None, SECURITY),
     _people("set_password", None, SECURITY),
     _people("revoke", None, SECURITY, "assignment"),
-    Line("accounts:colleagues", UNIT, None, lists=True),
+    Line("accounts:colleagues", UNIT_PEOPLE, None, lists=True),
     Line("accounts:colleague_phone", None, LEADERS, one("person")),
-    Line("accounts:officers", UNIT | SYSTEM, None, lists=True),
+    Line("accounts:officers", UNIT_PEOPLE | SYSTEM, None, lists=True),
     Line("accounts:officer_name", LEADERS, LEADERS, lists=True),
-    Line("accounts:officer", UNIT, None, one("officer")),
+    Line("accounts:officer", UNIT_PEOPLE, None, one("officer")),
     Line("accounts:officer_release", None, LEADERS, one("officer")),
     Line("accounts:officer_training", None, LEADERS, one("officer")),
     Line("accounts:officer_phone", None, LEADERS, one("officer")),
@@ -186,8 +187,8 @@ NOTIFICATIONS = (
 )
 FILES = (
     Line("files:upload", None, EVERYBODY),
-    Line("files:download", UNIT, None, lambda things: {"file_id": things.file.pk}),
-    Line("files:show", UNIT, None, lambda things: {"path": things.file.path}),
+    Line("files:download", UNIT_PEOPLE, None, lambda things: {"file_id": things.file.pk}),
+    Line("files:show", UNIT_PEOPLE, None, lambda things: {"path": things.file.path}),
 )
 ARTICLES = (
     Line("portal:articles", EDITORIAL, None, lists=True),
