@@ -20,10 +20,6 @@ class GuidePage:
     routes: tuple[str, ...]
     duties: frozenset[str] = frozenset()
 
-    def explains(self, route: str) -> bool:
-        """Whether a screen belongs to this page."""
-        return any(route.startswith(one) for one in self.routes)
-
     def is_for(self, duties: frozenset[str]) -> bool:
         """Whether the holders of these duties need it."""
         return not self.duties or bool(self.duties & duties)
