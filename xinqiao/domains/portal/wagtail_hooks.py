@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.urls import include, path, reverse, reverse_lazy
+from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
@@ -16,7 +15,7 @@ from xinqiao.domains.portal.views import editing, scope, todo_source, upkeep
 from xinqiao.kernel.files import access
 from xinqiao.kernel.files.models import StoredFile
 from xinqiao.kernel.sites.models import Column
-from xinqiao.kernel.ui import doors, home, todo
+from xinqiao.kernel.ui import doors, home, menu, todo
 
 # Before anything asks for a policy, or Wagtail would make one that opens all rows.
 register_permission_policy(Article, scope.ARTICLES)
@@ -135,16 +134,75 @@ home.register_action(
     home.HomeAction(_("写文章"), lambda: reverse("portal_editing:add"), "contributor")
 )
 
+menu.register("portal_editing:add", _("写文章"), icon_name="edit", order=150, duties=WRITERS)
+menu.register("portal:articles", _("文章"), icon_name="doc-full", order=200, duties=scope.STAFF)
+menu.register("portal:imports", _("批量导入"), icon_name="upload", order=250, duties=scope.STAFF)
+menu.register(
+    "portal:readings", _("政策解读"), icon_name="openquote", order=260, duties=scope.STAFF
+)
+menu.register("portal:tasks", _("任务"), icon_name="list-ul", order=260, duties=TASK_PEOPLE)
+menu.register("portal:usability", _("信息可用率"), icon_name="tasks", order=265, duties=scope.STAFF)
+menu.register("portal:flows", _("流程图"), icon_name="tasks", order=270, duties=scope.STAFF)
+menu.register("portal:offers", _("报送采用"), icon_name="download", order=300, duties=scope.DESK)
+menu.register("portal:pushes", _("转载要求"), icon_name="link", order=310, duties=rules.PUSHERS)
+menu.register(
+    "portal:roster", _("值班表"), icon_name="calendar", order=320, duties=rules.ROSTER_KEEPERS
+)
+menu.register(
+    "portal:weekly",
+    _("例会材料"),
+    icon_name="doc-full-inverse",
+    order=330,
+    duties=rules.TASK_READERS,
+)
+menu.register(
+    "portal:kept_columns", _("我负责的栏目"), icon_name="history", order=350, duties=scope.STAFF
+)
+menu.register("portal:alerts", _("应急发布"), icon_name="warning", order=350, duties=ALERTS)
+menu.register("portal:corrections", _("网页纠错"), icon_name="warning", order=360, duties=HANDLERS)
+menu.register("portal:sites", _("站点与栏目"), icon_name="site", order=400, duties=MANAGERS)
+menu.register(
+    "portal:check_words",
+    _("检查用词"),
+    icon_name="clipboard-list",
+    order=420,
+    shown=policies.can_keep_lists,
+)
 
-class DutyMenuItem(MenuItem):
-    """An entry of the side menu, shown to the holders of some duties."""
-
-    def __init__(self, name: str, label: Any, url: Any, *, duties: tuple[str, ...], **options: Any):
-        super().__init__(label, url, name=name, **options)
-        self.duties = frozenset(duties)
-
-    def is_shown(self, request: Any) -> bool:
-        return bool(self.duties & request.user.duty_codes)
+menu.gather(
+    "supply",
+    _("供稿"),
+    "portal:imports",
+    "portal:readings",
+    "portal:tasks",
+    "portal:usability",
+    icon_name="folder-open-inverse",
+    order=250,
+)
+menu.gather(
+    "desk",
+    _("编辑部"),
+    "portal:offers",
+    "portal:pushes",
+    "portal:roster",
+    "portal:weekly",
+    "portal:flows",
+    icon_name="desktop",
+    order=300,
+)
+menu.gather(
+    "sites",
+    _("网站管理"),
+    "portal:sites",
+    "portal:kept_columns",
+    "portal:check_words",
+    "assessment:overview",
+    icon_name="site",
+    order=400,
+)
+menu.gather(
+    "people", _("人员"), "accounts:colleagues", "accounts:officers", icon_name="group", order=790
+)
 
 
 @hooks.register("register_admin_urls")
@@ -158,202 +216,3 @@ def own_buttons(items: list[Any], request: Any, context: dict[str, Any]) -> None
     """Nothing is published from the form."""
     if context.get("model") is Article:
         items[:] = editing.menu_of(items, context)
-
-
-@hooks.register("register_admin_menu_item")
-def articles_entry() -> MenuItem:
-    return DutyMenuItem(
-        "articles",
-        _("文章"),
-        reverse_lazy("portal:articles"),
-        duties=scope.STAFF,
-        icon_name="doc-full",
-        order=200,
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def writing_entry() -> MenuItem:
-    return DutyMenuItem(
-        "write",
-        _("写文章"),
-        reverse_lazy("portal_editing:add"),
-        duties=WRITERS,
-        icon_name="edit",
-        order=150,
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def usability_entry() -> MenuItem:
-    return DutyMenuItem(
-        "usability",
-        _("信息可用率"),
-        reverse_lazy("portal:usability"),
-        duties=scope.STAFF,
-        icon_name="tasks",
-        order=265,
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def readings_entry() -> MenuItem:
-    return DutyMenuItem(
-        "readings",
-        _("政策解读"),
-        reverse_lazy("portal:readings"),
-        duties=scope.STAFF,
-        icon_name="openquote",
-        order=260,
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def offers_entry() -> MenuItem:
-    return DutyMenuItem(
-        "offers",
-        _("报送采用"),
-        reverse_lazy("portal:offers"),
-        duties=scope.DESK,
-        icon_name="download",
-        order=300,
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def tasks_entry() -> MenuItem:
-    return DutyMenuItem(
-        "tasks",
-        _("任务"),
-        reverse_lazy("portal:tasks"),
-        duties=TASK_PEOPLE,
-        icon_name="list-ul",
-        order=260,
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def flows_entry() -> MenuItem:
-    return DutyMenuItem(
-        "flows",
-        _("流程图"),
-        reverse_lazy("portal:flows"),
-        duties=scope.STAFF,
-        icon_name="tasks",
-        order=270,
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def weekly_entry() -> MenuItem:
-    return DutyMenuItem(
-        "weekly",
-        _("例会材料"),
-        reverse_lazy("portal:weekly"),
-        duties=rules.TASK_READERS,
-        icon_name="doc-full-inverse",
-        order=330,
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def pushes_entry() -> MenuItem:
-    return DutyMenuItem(
-        "pushes",
-        _("转载要求"),
-        reverse_lazy("portal:pushes"),
-        duties=rules.PUSHERS,
-        icon_name="link",
-        order=310,
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def roster_entry() -> MenuItem:
-    return DutyMenuItem(
-        "roster",
-        _("值班表"),
-        reverse_lazy("portal:roster"),
-        duties=rules.ROSTER_KEEPERS,
-        icon_name="calendar",
-        order=320,
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def imports_entry() -> MenuItem:
-    return DutyMenuItem(
-        "imports",
-        _("批量导入"),
-        reverse_lazy("portal:imports"),
-        duties=scope.STAFF,
-        icon_name="upload",
-        order=250,
-    )
-
-
-class ListsMenuItem(DutyMenuItem):
-    """Shown to those who keep the lists of the whole installation."""
-
-    def is_shown(self, request: Any) -> bool:
-        return policies.can_keep_lists(request.user)
-
-
-@hooks.register("register_admin_menu_item")
-def lists_entry() -> MenuItem:
-    return ListsMenuItem(
-        "check-words",
-        _("检查用词"),
-        reverse_lazy("portal:check_words"),
-        duties=MANAGERS,
-        icon_name="clipboard-list",
-        order=420,
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def kept_columns_entry() -> MenuItem:
-    return DutyMenuItem(
-        "kept-columns",
-        _("我负责的栏目"),
-        reverse_lazy("portal:kept_columns"),
-        duties=scope.STAFF,
-        icon_name="history",
-        order=350,
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def sites_entry() -> MenuItem:
-    return DutyMenuItem(
-        "sites",
-        _("站点与栏目"),
-        reverse_lazy("portal:sites"),
-        duties=MANAGERS,
-        icon_name="site",
-        order=400,
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def alerts_entry() -> MenuItem:
-    return DutyMenuItem(
-        "alerts",
-        _("应急发布"),
-        reverse_lazy("portal:alerts"),
-        duties=ALERTS,
-        icon_name="warning",
-        order=350,
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def corrections_entry() -> MenuItem:
-    return DutyMenuItem(
-        "corrections",
-        _("网页纠错"),
-        reverse_lazy("portal:corrections"),
-        duties=HANDLERS,
-        icon_name="warning",
-        order=360,
-    )

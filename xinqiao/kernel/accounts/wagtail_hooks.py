@@ -60,7 +60,7 @@ def officers() -> MenuItem:
     return OfficersItem(
         _("信息员、联络员"),
         reverse_lazy("accounts:officers"),
-        name="officers",
+        name="accounts-officers",
         icon_name="group",
         order=795,
     )
@@ -79,7 +79,7 @@ def colleagues() -> MenuItem:
     return ColleaguesItem(
         _("本单位人员"),
         reverse_lazy("accounts:colleagues"),
-        name="colleagues",
+        name="accounts-colleagues",
         icon_name="group",
         order=790,
     )

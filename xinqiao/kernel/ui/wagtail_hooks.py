@@ -12,7 +12,7 @@ from wagtail import hooks
 from wagtail.admin.menu import admin_menu
 from wagtail.admin.search import admin_search_areas
 
-from xinqiao.kernel.ui import doors
+from xinqiao.kernel.ui import doors, menu
 from xinqiao.kernel.ui.home import TodoPanel
 
 
@@ -32,7 +32,7 @@ def drop_summary(request: Any, items: list[Any]) -> None:
 def keep_own_menu(request: Any, items: list[Any]) -> None:
     """Only entries whose doors are open to this person, and his name beside the account."""
     forget_shut_entries()
-    items[:] = [item for item in items if _is_reachable(item, request.user)]
+    items[:] = menu.gathered([item for item in items if _is_reachable(item, request.user)])
     request.user.first_name = request.user.get_short_name()  # what the side menu shows
 
 

@@ -3,7 +3,9 @@
 import io
 import zipfile
 
+from xinqiao.domains.portal.actions import migration, migration_reading
 from xinqiao.kernel.files.tests import builders
+from xinqiao.kernel.sites.tests.factories import NOW
 
 PAGE = """<html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}">
 <title>{title} - 青溪县教育局</title></head><body>
@@ -65,3 +67,31 @@ def zipped(content=None):
             archive.writestr(name, data)
     target.seek(0)
     return target
+
+
+def opened(place, folder, **options):
+    return migration.open_legacy_site(
+        actor=place.fresh("contributor"),
+        site_id=place.subsite.pk,
+        name="教育局旧站",
+        folder=str(folder),
+        hosts=["old.example.cn"],
+        now=NOW,
+        **options,
+    )
+
+
+def map_news(place, legacy, path="news", column=None):
+    folder = legacy.folders.get(path=path)
+    return migration.map_folder(
+        actor=place.fresh("contributor"),
+        folder_id=folder.pk,
+        column_id=(column or place.column).pk,
+        selectors=folder.selectors,
+        now=NOW,
+    )
+
+
+def read(place, legacy):
+    actor = place.fresh("contributor")
+    return migration_reading.read_legacy_site(actor=actor, legacy_id=legacy.pk, now=NOW)

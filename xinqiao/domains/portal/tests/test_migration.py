@@ -24,9 +24,8 @@ from xinqiao.domains.portal.models import (
 )
 from xinqiao.domains.portal.queries import migration as queries
 from xinqiao.domains.portal.tests.factories import BASIS, county
-from xinqiao.domains.portal.tests.old_sites import page, written, zipped
+from xinqiao.domains.portal.tests.old_sites import map_news, opened, page, read, written, zipped
 from xinqiao.kernel.files.models import StoredFile
-from xinqiao.kernel.files.tests import builders
 from xinqiao.kernel.jobs import worker
 from xinqiao.kernel.press import pages as press
 from xinqiao.kernel.sites.models import Redirect
@@ -43,34 +42,6 @@ def place():
 @pytest.fixture
 def legacy(place, tmp_path):
     return opened(place, written(tmp_path / "old"))
-
-
-def opened(place, folder, **options):
-    return migration.open_legacy_site(
-        actor=place.fresh("contributor"),
-        site_id=place.subsite.pk,
-        name="教育局旧站",
-        folder=str(folder),
-        hosts=["old.example.cn"],
-        now=NOW,
-        **options,
-    )
-
-
-def map_news(place, legacy, path="news", column=None):
-    folder = legacy.folders.get(path=path)
-    return migration.map_folder(
-        actor=place.fresh("contributor"),
-        folder_id=folder.pk,
-        column_id=(column or place.column).pk,
-        selectors=folder.selectors,
-        now=NOW,
-    )
-
-
-def read(place, legacy):
-    actor = place.fresh("contributor")
-    return migration_reading.read_legacy_site(actor=actor, legacy_id=legacy.pk, now=NOW)
 
 
 def outcomes(legacy):
@@ -196,32 +167,6 @@ def test_a_page_whose_text_is_refused_is_noted(place, tmp_path):
     found = legacy.pages.get()
     assert found.outcome == "failed"
     assert "超过200字" in found.message
-
-
-def test_the_same_file_linked_twice_is_kept_once_and_a_refused_one_is_missing(place, tmp_path):
-    paper = builders.pdf()
-    links = "".join(f'<a href="/fj/{name}">附件</a>' for name in ("a.pdf", "b.pdf", "bad.pdf"))
-    content = {"fj/a.pdf": paper, "fj/b.pdf": paper, "fj/bad.pdf": b"MZ\x90\x00"}
-    content["news/t1.html"] = page("检查方案公布", body=f"<p>{links}</p>")
-    legacy = opened(place, written(tmp_path / "twice", content))
-    map_news(place, legacy)
-
-    read(place, legacy)
-
-    stored = StoredFile.objects.get()
-    body = Article.objects.get(title="检查方案公布").body
-    assert body.count(f'href="/manage/files/{stored.path}"') == 2
-    assert legacy.pages.get(path="/news/t1.html").message.startswith("失效链接1个")
-
-
-def test_pages_without_a_text_fail_and_make_no_batch(place, tmp_path):
-    legacy = opened(place, written(tmp_path / "empty", {"news/t1.html": b"<html></html>"}))
-    map_news(place, legacy)
-
-    assert read(place, legacy) == []
-
-    assert legacy.pages.get().outcome == "failed"
-    assert not ImportBatch.objects.exists()
 
 
 def test_a_folder_of_policies_is_read_as_documents(place, tmp_path):
