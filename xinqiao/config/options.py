@@ -91,6 +91,7 @@ OPTIONS = (
         "链接巡查可以访问的外站主机，逗号分隔，如 *.gov.cn；空为不访问任何外站。",
     ),
     Option("upload_megabytes", 50, "单个文件上限（MB）。"),
+    Option("video_megabytes", 100, "单个视频上限（MB）；检查时整个读入内存。"),
     Option("log_level", "INFO", "日志级别。"),
 )
 
@@ -178,7 +179,8 @@ def _check(values: Mapping[str, Any]) -> None:
             raise BadOption(
                 f"{name} 应为 {'、'.join(filter(None, allowed))} 之一，现为“{values[name]}”。"
             )
-    for name in ("workers", "threads", "upload_megabytes", "idle_minutes", "absolute_hours"):
+    positive = ("workers", "threads", "upload_megabytes", "video_megabytes")
+    for name in (*positive, "idle_minutes", "absolute_hours"):
         if values[name] < 1:
             raise BadOption(f"{name} 应不小于 1，现为 {values[name]}。")
 

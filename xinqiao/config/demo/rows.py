@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from xinqiao.config.demo import papers, pictures, plan, readings, trails
@@ -39,6 +40,7 @@ RETURNED = "标题与正文不一致，请核对日期和数字后再提交。"
 WITHDRAWN = "活动已经结束，内容不再适用。"
 EARLIER = "<p>（本段在更正时已删去。）</p>"  # what a corrected text said before
 COVERED = frozenset({"news/headlines", "news/pictures", "about/scenery", "news/county", "news"})
+CLIP = Path(__file__).parent / "texts" / "clip.mp4"  # twelve seconds made from a drawn landscape
 Say = Callable[[str], None]
 
 
@@ -57,6 +59,7 @@ class Writer:
         self.staff, self.now = staff, now
         self._covers: list[StoredFile] = []
         self._papers: list[StoredFile] = []
+        self._clip: list[StoredFile] = []
         self._library = readings.Library()
         self._explained: list[tuple[Article, list[int]]] = []
 
@@ -64,6 +67,7 @@ class Writer:
         """Insert every draft. Returns how many."""
         self._covers = [self._picture(number) for number in range(PICTURES)]
         self._papers = [self._paper(number) for number in range(PAPERS)]
+        self._clip = [self._store("示意短片.mp4", CLIP.read_bytes(), "government")]
         count = 0
         while chunk := list(islice(drafts, CHUNK)):
             # What explains comes after what it explains, whose number it carries.
@@ -138,6 +142,8 @@ class Writer:
 
     def _is_covered(self, draft: Draft) -> bool:
         """Lead stories of the portal have a picture, every third of the other sites."""
+        if draft.story.kind == rules.Kind.VIDEO:
+            return True
         if draft.column.path not in COVERED:
             return False
         return draft.column.site == plan.PORTAL or hash_number(draft.story.title) % 3 == 0
@@ -182,7 +188,9 @@ class Writer:
         return rules.content_hash(document)
 
     def _papers_of(self, article: Article) -> list[StoredFile]:
-        """Every sixth document or notice carries one."""
+        """Every sixth document or notice carries one; a video carries the clip."""
+        if article.kind == rules.Kind.VIDEO:
+            return self._clip
         number = hash_number(article.title)
         if article.kind not in {rules.Kind.DOCUMENT, rules.Kind.NOTICE} or number % 6:
             return []

@@ -23,6 +23,7 @@ XINQIAO_UNMASK_PER_HOUR = OPTIONS.unmask_per_hour
 XINQIAO_MANAGE_HOST = OPTIONS.manage_host
 XINQIAO_TRUSTED_PROXIES = [p.strip() for p in OPTIONS.trusted_proxies.split(",") if p.strip()]
 XINQIAO_UPLOAD_BYTES = OPTIONS.upload_megabytes * 1024 * 1024
+XINQIAO_VIDEO_BYTES = OPTIONS.video_megabytes * 1024 * 1024
 XINQIAO_DATA = DATA
 XINQIAO_LINK_HOSTS = [h.strip().lower() for h in OPTIONS.link_hosts.split(",") if h.strip()]
 XINQIAO_VISIT_ADDRESS = OPTIONS.visit_address

@@ -24,7 +24,7 @@ def store_upload(
     """Check and keep what a member of staff sent. Raises PermissionDenied, rules.UploadRefused."""
     require(policies.can_upload(actor, organisation))
     kind = rules.kind_of(rules.clean_name(upload.name or ""))
-    rules.check_size(upload.size or 0, kind, settings.XINQIAO_UPLOAD_BYTES)
+    rules.check_size(upload.size or 0, kind, _limit_bytes(kind))
     return store_content(
         uploader=actor,
         organisation=organisation,
@@ -47,9 +47,8 @@ def store_content(
     Checking and writing come before the transaction, which would hold SQLite's one write lock.
     Raises rules.UploadRefused.
     """
-    accepted = rules.check_upload(
-        name=name, content=content, limit_bytes=settings.XINQIAO_UPLOAD_BYTES
-    )
+    limit_bytes = _limit_bytes(rules.kind_of(rules.clean_name(name)))
+    accepted = rules.check_upload(name=name, content=content, limit_bytes=limit_bytes)
     path = storage.new_path(accepted.extension, now)
     storage.write(path, accepted.content)
     return _note(
@@ -64,9 +63,17 @@ def store_content(
             path=path,
             width=accepted.width,
             height=accepted.height,
+            seconds=accepted.seconds,
             created_at=now,
         )
     )
+
+
+def _limit_bytes(kind: rules.FileType) -> int:
+    """The operator's limit: one for videos, one for everything else."""
+    is_video = kind.family is rules.Family.VIDEO
+    limit: int = settings.XINQIAO_VIDEO_BYTES if is_video else settings.XINQIAO_UPLOAD_BYTES
+    return limit
 
 
 @transaction.atomic

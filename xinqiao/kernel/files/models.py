@@ -31,6 +31,7 @@ class StoredFile(models.Model):
     path = models.CharField(_("存放位置"), max_length=100, unique=True)
     width = models.PositiveIntegerField(_("宽（像素）"), null=True)
     height = models.PositiveIntegerField(_("高（像素）"), null=True)
+    seconds = models.PositiveIntegerField(_("时长（秒）"), null=True)
     created_at = models.DateTimeField(_("上传时间"))
 
     class Meta:
@@ -48,6 +49,10 @@ class StoredFile(models.Model):
     @property
     def is_image(self) -> bool:
         return self.content_type.startswith("image/")
+
+    @property
+    def is_video(self) -> bool:
+        return self.content_type.startswith("video/")
 
 
 class LibraryImage(AbstractImage):

@@ -2,39 +2,42 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from xinqiao.kernel.files import access, actions, disposition, queries, rules
+from xinqiao.kernel.files import access, actions, disposition, queries, ranges, rules
 from xinqiao.kernel.files.models import StoredFile
 
 
 @require_GET
 @login_required
-def download(request: HttpRequest, file_id: int) -> FileResponse:
+def download(request: HttpRequest, file_id: int) -> HttpResponseBase:
     """A file to be saved, for whom a rule lets through; 404 for everybody else."""
     return _answer(request, StoredFile.objects.filter(pk=file_id).first(), kind="attachment")
 
 
 @require_GET
 @login_required
-def show(request: HttpRequest, path: str) -> FileResponse:
+def show(request: HttpRequest, path: str) -> HttpResponseBase:
     """A picture in the editor or a preview, by its public name; other files are saved."""
     stored = StoredFile.objects.filter(path=path).first()
     kind = "inline" if stored is not None and stored.is_image else "attachment"
     return _answer(request, stored, kind=kind)
 
 
-def _answer(request: HttpRequest, stored: StoredFile | None, *, kind: str) -> FileResponse:
+def _answer(request: HttpRequest, stored: StoredFile | None, *, kind: str) -> HttpResponseBase:
     if stored is None or not access.may_read(request.user, stored):  # type: ignore[arg-type]
         raise Http404
     try:
-        response = FileResponse(queries.open_stored(stored), content_type=stored.content_type)
+        file = queries.open_stored(stored)
     except FileNotFoundError as error:
         raise Http404 from error
+    etag = f'"{stored.sha256[:32]}"'
+    response = ranges.file_response(request, file, content_type=stored.content_type, etag=etag)
     response["Content-Disposition"] = disposition.content_disposition(stored.name, kind=kind)
     response["Content-Security-Policy"] = disposition.POLICY
     response["X-Content-Type-Options"] = "nosniff"

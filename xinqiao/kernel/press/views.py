@@ -5,11 +5,12 @@ import logging
 import time
 from urllib.parse import quote
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
+from xinqiao.kernel.files import ranges
 from xinqiao.kernel.press import pages, places, registry, visits
 
 logger = logging.getLogger(__name__)
@@ -65,16 +66,18 @@ def _response(request: HttpRequest, page: pages.Page) -> HttpResponseBase:
     validator = page.validator or hashlib.sha256(page.body).hexdigest()[:32]
     kept = not page.is_dynamic and page.status < 400
     conditional = get_conditional_response(request, etag=f'"{validator}"') if kept else None
-    response = conditional or _whole(page)
+    response = conditional or _content(request, page, f'"{validator}"')
     response["Cache-Control"] = REVALIDATE if kept else NEVER_KEEP
     if kept:
         response["ETag"] = f'"{validator}"'
     return response
 
 
-def _whole(page: pages.Page) -> HttpResponseBase:
+def _content(request: HttpRequest, page: pages.Page, etag: str) -> HttpResponseBase:
     if page.open_file:
-        response: HttpResponseBase = FileResponse(page.open_file(), content_type=page.content_type)
+        response = ranges.file_response(
+            request, page.open_file(), content_type=page.content_type, etag=etag
+        )
     else:
         response = HttpResponse(page.body, status=page.status, content_type=page.content_type)
     for name, value in page.headers.items():

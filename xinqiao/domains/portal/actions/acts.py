@@ -94,7 +94,12 @@ def check_fit(copy: Article) -> str:
     except ValidationError as error:
         raise rules.ChainRefused("".join(error.messages)) from error
     document = queries.document_of(copy)
-    rules.check_complete(copy, document, attachments=len(document["attachments"]))
+    rules.check_complete(
+        copy,
+        document,
+        attachments=len(document["attachments"]),
+        also=queries.missing_of_video(copy),
+    )
     return rules.content_hash(document)
 
 

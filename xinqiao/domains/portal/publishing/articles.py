@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from xinqiao.domains.portal import rules
 from xinqiao.domains.portal.models import Article, Attachment, Placement
-from xinqiao.domains.portal.publishing import bodies, frame, leaving, reading, readings
+from xinqiao.domains.portal.publishing import bodies, frame, leaving, reading, readings, videos
 from xinqiao.domains.portal.publishing import tree as trees
 from xinqiao.domains.portal.publishing.frame import Head
 from xinqiao.domains.portal.publishing.tree import SiteTree
@@ -91,7 +91,10 @@ def _rendered(place: Place, article: Article, column: Column, *, is_preview: boo
     files_base = None if is_preview else place.link("files/")
     text = leaving.with_notices(place, bodies.clean(article.body))
     body = bodies.prepared(text, files_base=files_base, lead=place.lead)
-    attachments = _attachments(place, article, is_preview=is_preview)
+    attached = list(_attached(article, is_preview=is_preview))
+    video = videos.player(place, article, attached, is_preview=is_preview)
+    carried = video["carries"] if video else ()
+    files = [row for row in attached if row.file_id not in carried]
     related = [] if is_preview else _related(place, column, article)
     head = _head(place, tree, article, column, plain=bodies.plain_text(article.body))
     values = {
@@ -99,9 +102,10 @@ def _rendered(place: Place, article: Article, column: Column, *, is_preview: boo
         "facts": _document_facts(article),
         "body": body.html,
         "contents": body.contents,
-        "attachments": attachments,
+        "video": video,
+        "attachments": _attachments(place, files, is_preview=is_preview),
         "related": related,
-        **readings.beside(place, article, is_preview=is_preview),
+        **readings.beside(place, article, is_preview=is_preview, without=videos.shown(video)),
         "column": {"name": column.name, "url": trees.column_url(place, column)},
         "correction_url": f"{place.link_to(place.portal, 'report/')}?article={article.pk}",
         "share": None if is_preview else _share(place),
@@ -159,9 +163,15 @@ def _date_words(value: Any) -> str:
     return f"{year}年{month}月{number}日"
 
 
-def _attachments(place: Place, article: Article, *, is_preview: bool) -> list[dict[str, Any]]:
+def _attached(article: Article, *, is_preview: bool) -> Iterable[Attachment]:
     stored = article.attachments
     rows: Iterable[Attachment] = stored.all() if is_preview else stored.select_related("file")
+    return rows
+
+
+def _attachments(
+    place: Place, rows: Iterable[Attachment], *, is_preview: bool
+) -> list[dict[str, Any]]:
     return [
         {
             "title": row.title or row.file.name,

@@ -12,7 +12,7 @@ from xinqiao.kernel.press import recorder
 from xinqiao.kernel.press.places import Place
 from xinqiao.kernel.press.registry import Gone, NotThere, Rendered
 
-INLINE = ("image/", "video/", "audio/", "application/pdf")
+INLINE = ("image/", "video/", "audio/", "text/vtt", "application/pdf")
 # Nothing in an uploaded file may act as a page of ours.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; sandbox"
 
@@ -33,7 +33,6 @@ def published_file(place: Place) -> Rendered:
             ("Content-Disposition", f"{disposition}; filename*=UTF-8''{quote(stored.name)}"),
             ("X-Content-Type-Options", "nosniff"),
             ("Content-Security-Policy", POLICY),
-            ("Content-Length", str(stored.size)),
         ),
         open_file=lambda: files.open_stored(stored),
         validator=stored.sha256[:32],

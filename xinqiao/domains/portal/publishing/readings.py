@@ -1,5 +1,6 @@
 """What stands beside a text: its document, its interpretations, the fields of its kind."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,11 +12,13 @@ from xinqiao.kernel.press import recorder
 from xinqiao.kernel.press.places import Place
 
 
-def beside(place: Place, article: Article, *, is_preview: bool) -> dict[str, Any]:
-    """The values of the template for one article's page."""
+def beside(
+    place: Place, article: Article, *, is_preview: bool, without: Collection[str] = ()
+) -> dict[str, Any]:
+    """The values of the template for one article's page; ``without`` are fields shown elsewhere."""
     kind = rules.Kind(article.kind)
     shown: dict[str, Any] = {
-        "details": _details(article),
+        "details": _details(article, without),
         "source_url": article.source_url,
         "reading_form": "",
         "author_kind": "",
@@ -38,9 +41,11 @@ def beside(place: Place, article: Article, *, is_preview: bool) -> dict[str, Any
     return shown
 
 
-def _details(article: Article) -> list[tuple[Any, str]]:
+def _details(article: Article, without: Collection[str]) -> list[tuple[Any, str]]:
     said = [
-        (one.label, article.details.get(one.code, "")) for one in rules.details_of(article.kind)
+        (one.label, article.details.get(one.code, ""))
+        for one in rules.details_of(article.kind)
+        if one.code not in without
     ]
     return [(label, value) for label, value in said if value]
 

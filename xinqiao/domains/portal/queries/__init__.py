@@ -20,6 +20,7 @@ from xinqiao.domains.portal.queries.content import (
     manifest_hashes,
     manifest_is_passed,
     manifest_of,
+    missing_of_video,
     online_is_approved,
     workbench_path,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "manifest_hashes",
     "manifest_is_passed",
     "manifest_of",
+    "missing_of_video",
     "next_people",
     "on_duty_for",
     "online_is_approved",

@@ -39,6 +39,20 @@ def hash_of(article: Article) -> str:
     return rules.content_hash(document_of(article))
 
 
+def missing_of_video(article: Article) -> tuple[str, ...]:
+    """What a video article still lacks; reads its attachments only for that kind."""
+    if article.kind != rules.Kind.VIDEO:
+        return ()
+    return rules.missing_of_video(
+        article.kind,
+        has_file=any(row.file.is_video for row in article.attachments.all()),
+        has_poster=article.cover_id is not None,
+        details=article.details,
+        body=article.body,
+        source_url=article.source_url,
+    )
+
+
 def documents_of(articles: Sequence[Article]) -> dict[int, dict[str, Any]]:
     """The documents of many rows by article id, with four queries whatever their number."""
     attached: dict[int, list[Attachment]] = defaultdict(list)

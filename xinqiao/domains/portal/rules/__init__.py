@@ -148,6 +148,7 @@ from xinqiao.domains.portal.rules.tasks import (
 )
 from xinqiao.domains.portal.rules.timing import TARGET_HOURS, target_at, target_hours, warning
 from xinqiao.domains.portal.rules.usability import USABLE_TARGET_PERCENT, usable_rate
+from xinqiao.domains.portal.rules.videos import duration_words, missing_of_video
 from xinqiao.kernel.approvals.rules import Step
 
 __all__ = [
@@ -250,6 +251,7 @@ __all__ = [
     "content_document",
     "content_hash",
     "details_of",
+    "duration_words",
     "folder_of",
     "is_late",
     "is_list",
@@ -262,6 +264,7 @@ __all__ = [
     "missing_details",
     "missing_fields",
     "missing_files",
+    "missing_of_video",
     "missing_reading",
     "next_stage",
     "old_path",

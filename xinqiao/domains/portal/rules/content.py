@@ -145,10 +145,19 @@ def _missing_reading(article: ArticleLike, document: dict[str, Any]) -> tuple[st
     )
 
 
-def check_complete(article: ArticleLike, document: dict[str, Any], *, attachments: int = 0) -> None:
-    """Refuse what is not fit to be submitted or published. Raises ChainRefused."""
+def check_complete(
+    article: ArticleLike,
+    document: dict[str, Any],
+    *,
+    attachments: int = 0,
+    also: tuple[str, ...] = (),
+) -> None:
+    """Refuse what is not fit to be submitted or published; ``also`` names what else is missing.
+
+    Raises ChainRefused.
+    """
     fields = missing_fields(article, attachments=attachments)
-    if fields := (*fields, *_missing_reading(article, document)):
+    if fields := (*fields, *_missing_reading(article, document), *also):
         raise ChainRefused(_("还有未填写的内容：%s。") % "、".join(fields))
     if files := missing_files(document):
         raise ChainRefused(_("引用的文件不存在：%s。") % "、".join(files))

@@ -50,8 +50,15 @@ DETAILS: dict[Kind, tuple[Detail, ...]] = {
         Detail("spoken", _("讲话时间"), is_required=True, hint=_("如：2026年11月20日")),
     ),
     Kind.VIDEO: (
-        Detail("duration", _("时长"), is_required=True, hint=_("如：3分20秒")),
-        Detail("transcript", _("文字稿"), is_long=True, hint=_("听不见、看不清的人靠它了解内容。")),
+        Detail(
+            "duration", _("时长"), hint=_("上传 MP4 后自动识别；视频在别的网站时填写，如：3分20秒")
+        ),
+        Detail(
+            "transcript",
+            _("文字稿"),
+            is_long=True,
+            hint=_("听不见、看不清的人靠它了解内容；没有正文时必须填写。"),
+        ),
     ),
 }
 WITH_SOURCE_URL = frozenset({Kind.REPRINT, Kind.LINK})

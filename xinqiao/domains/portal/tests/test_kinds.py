@@ -21,7 +21,7 @@ LEADER = {"position": "副县长", "work": "负责教育、卫生"}
         ("leader", LEADER, "", "", ()),
         ("institution", {"head": "王某"}, "", "", ("办公地址", "办公时间", "联系电话")),
         ("speech", {"speaker": "张某"}, "", "", ("讲话场合", "讲话时间")),
-        ("video", {"duration": " "}, "", "", ("时长",)),
+        ("video", {"duration": " "}, "", "", ()),
         ("reprint", {}, "", "", ("原文地址", "来源")),
         ("reprint", {}, "新华社", "https://example.org/1", ()),
         ("link", {}, "", "", ("原文地址",)),

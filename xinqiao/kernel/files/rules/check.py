@@ -14,6 +14,7 @@ from xinqiao.kernel.files.rules import (
     sounds,
     texts,
     types,
+    videos,
     work,
 )
 from xinqiao.kernel.files.rules.refusal import UploadRefused
@@ -24,7 +25,7 @@ _PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
 
 @dataclass(frozen=True)
 class Accepted:
-    """A file that may be stored; ``content`` of a picture is not what came but what was redrawn."""
+    """A file that may be stored; ``content`` of a picture or video is what was made of it."""
 
     name: str
     extension: str
@@ -32,6 +33,7 @@ class Accepted:
     content: bytes
     width: int | None = None
     height: int | None = None
+    seconds: int | None = None
 
 
 def check_upload(*, name: str, content: bytes, limit_bytes: int) -> Accepted:
@@ -48,17 +50,19 @@ def check_upload(*, name: str, content: bytes, limit_bytes: int) -> Accepted:
         raise UploadRefused(_("文件内容是程序，不能上传。"), "magic")
     if kind.family is Family.IMAGE:
         picture = images.redraw(content, kind.extension)
-        return Accepted(
-            name=cleaned,
-            extension=kind.extension,
-            content_type=kind.content_type,
-            content=picture.content,
-            width=picture.width,
-            height=picture.height,
-        )
+        drawn = picture.content
+        return _accepted(cleaned, kind, drawn, width=picture.width, height=picture.height)
+    if kind.family is Family.VIDEO:
+        video = videos.check_mp4(content)
+        sides = {"width": video.width, "height": video.height}
+        return _accepted(cleaned, kind, video.content, **sides, seconds=video.seconds)
     with work.counted():
         _CHECKS[kind.family](content, kind)
-    return Accepted(cleaned, kind.extension, kind.content_type, content)
+    return _accepted(cleaned, kind, content)
+
+
+def _accepted(name: str, kind: FileType, content: bytes, **facts: int) -> Accepted:
+    return Accepted(name, kind.extension, kind.content_type, content, **facts)
 
 
 def kind_of(cleaned_name: str) -> FileType:
@@ -108,6 +112,6 @@ _CHECKS: dict[Family, Callable[[bytes, FileType], None]] = {
     Family.OFFICE: _check_office,
     Family.ARCHIVE: _check_archive,
     Family.TEXT: lambda content, _kind: texts.check_text(content),
-    Family.VIDEO: lambda content, _kind: sounds.check_mp4(content),
+    Family.CAPTIONS: lambda content, _kind: texts.check_captions(content),
     Family.SOUND: lambda content, _kind: sounds.check_mp3(content),
 }

@@ -1,41 +1,8 @@
-"""MP4 and MP3: the outer structure is what it says."""
-
-import struct
+"""MP3: the outer structure is what it says."""
 
 from django.utils.translation import gettext as _
 
 from xinqiao.kernel.files.rules.refusal import UploadRefused
-
-MOST_BOXES = 100_000
-
-
-def check_mp4(content: bytes) -> None:
-    """Boxes from end to end, ``ftyp`` first and a ``moov`` among them. Raises UploadRefused."""
-    if content[4:8] != b"ftyp":
-        raise UploadRefused(_("文件内容与扩展名不符，不是 MP4 视频。"), "magic")
-    kinds: set[bytes] = set()
-    at = 0
-    for _box in range(MOST_BOXES):
-        if at == len(content):
-            break
-        size = _box_size(content, at)
-        kinds.add(content[at + 4 : at + 8])
-        at += size
-    if at != len(content) or b"moov" not in kinds:
-        raise _broken()
-
-
-def _box_size(content: bytes, at: int) -> int:
-    if at + 8 > len(content):
-        raise _broken()
-    size = struct.unpack_from(">I", content, at)[0]
-    if size == 1 and at + 16 <= len(content):
-        size = struct.unpack_from(">Q", content, at + 8)[0]
-    elif size == 0:
-        size = len(content) - at
-    if size < 8 or at + size > len(content):
-        raise _broken()
-    return int(size)
 
 
 def check_mp3(content: bytes) -> None:
@@ -76,7 +43,3 @@ def _frame_length(content: bytes, at: int) -> int:
     is_first = version == 3
     samples = 144 if is_first else 72
     return samples * _BITRATES[is_first][step] * 1000 // _RATES[version][rate] + (head[2] >> 1 & 1)
-
-
-def _broken() -> UploadRefused:
-    return UploadRefused(_("视频已损坏或不完整，请重新导出。"), "broken")

@@ -26,3 +26,13 @@ def check_text(content: bytes) -> None:
             raise UploadRefused(_("文件中有会启动其他程序的公式，请删除后再上传。"), "macro")
         return
     raise UploadRefused(_("文件不是 UTF-8 或 GB 18030 编码的文字。"), "magic")
+
+
+def check_captions(content: bytes) -> None:
+    """WebVTT: UTF-8 that opens with its word. Raises UploadRefused."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = ""
+    if not text.startswith("WEBVTT") or _CONTROL.search(text):
+        raise UploadRefused(_("字幕须为 UTF-8 编码的 WebVTT 文件（以 WEBVTT 开头）。"), "magic")

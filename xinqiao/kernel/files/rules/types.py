@@ -16,7 +16,8 @@ class Family(Enum):
     ARCHIVE = "包内每个文件都须是本表中的类型（压缩包除外）并通过检查"
     TEXT = "UTF-8 或 GB 18030 文字，无控制字符"
     IMAGE = "先核对像素数再解码；重新编码，去除位置等拍摄信息"
-    VIDEO = "按 MP4 结构检查"
+    VIDEO = "逐层检查 MP4 结构：H.264 画面、AAC 声音，不引用外部文件；抹去位置等拍摄信息"
+    CAPTIONS = "UTF-8 文字，以 WEBVTT 开头"
     SOUND = "按 MP3 帧检查"
 
 
@@ -80,6 +81,7 @@ TYPES: dict[str, FileType] = {
         FileType("gif", "图片", "image/gif", Family.IMAGE, 20),
         FileType("webp", "图片", "image/webp", Family.IMAGE, 20),
         FileType("mp4", "视频", "video/mp4", Family.VIDEO, 500),
+        FileType("vtt", "视频字幕", "text/vtt", Family.CAPTIONS, 1),
         FileType("mp3", "音频", "audio/mpeg", Family.SOUND, 100),
     )
 }
