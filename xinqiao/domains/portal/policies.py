@@ -39,6 +39,11 @@ def can_edit_at_desk(user: Any, article: Article) -> bool:
     return sites.holds_at_desk(user, article.column, rules.EDITING.duty)
 
 
+def can_select(user: Any, article: Article) -> bool:
+    """An editor of the desk who did not write the article."""
+    return can_edit_at_desk(user, article) and user.pk not in article.authors
+
+
 def can_take_step(user: Any, article: Article) -> bool:
     """Whoever holds the duty of the stage where the article waits: in its unit, or at the desk."""
     duty = rules.DUTY_AT.get(article.stage, "")

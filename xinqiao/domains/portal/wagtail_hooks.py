@@ -72,6 +72,7 @@ doors.register("portal:corrections", "portal:correction", duties=HANDLERS)
 doors.register("portal:layout", "portal:layout_publish", "portal:layout_roll_back", duties=MANAGERS)
 doors.register("portal:layout_frame", duties=MANAGERS, frame=True)
 doors.register("portal:offers", "portal:offer_decide", duties=scope.DESK)
+doors.register("portal:queues", "portal:queue", "portal:queue_decide", duties=scope.DESK)
 doors.register("portal:flows", "portal:flow", duties=scope.STAFF)
 doors.register("portal:weekly", duties=rules.TASK_READERS)
 doors.register("portal:tasks", "portal:task", "portal:task_act", duties=TASK_PEOPLE)
@@ -143,6 +144,7 @@ menu.register(
 menu.register("portal:tasks", _("任务"), icon_name="list-ul", order=260, duties=TASK_PEOPLE)
 menu.register("portal:usability", _("信息可用率"), icon_name="tasks", order=265, duties=scope.STAFF)
 menu.register("portal:flows", _("流程图"), icon_name="tasks", order=270, duties=scope.STAFF)
+menu.register("portal:queues", _("共建来稿"), icon_name="mail", order=290, duties=scope.DESK)
 menu.register("portal:offers", _("报送采用"), icon_name="download", order=300, duties=scope.DESK)
 menu.register("portal:pushes", _("转载要求"), icon_name="link", order=310, duties=rules.PUSHERS)
 menu.register(
@@ -182,6 +184,7 @@ menu.gather(
 menu.gather(
     "desk",
     _("编辑部"),
+    "portal:queues",
     "portal:offers",
     "portal:pushes",
     "portal:roster",

@@ -80,8 +80,8 @@ PAGES = (
     GuidePage(
         "offers",
         _("报送和采用"),
-        _("子站报送门户，门户采用、退回、撤下"),
-        ("portal:offer",),
+        _("子站报送门户，门户采用、退回、撤下；共建栏目来稿"),
+        ("portal:offer", "portal:queue"),
         CONTENT,
     ),
     GuidePage(

@@ -8,6 +8,7 @@ from xinqiao.domains.portal.actions.chain import (
 )
 from xinqiao.domains.portal.actions.checking import read_files, waive
 from xinqiao.domains.portal.actions.columns import close_column
+from xinqiao.domains.portal.actions.desk_queue import select
 from xinqiao.domains.portal.actions.drafts import (
     create_draft,
     delete_draft,
@@ -80,6 +81,7 @@ __all__ = [
     "return_reply",
     "review_after",
     "save_draft",
+    "select",
     "send_back",
     "set_roster",
     "start_correction",

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xinqiao.domains.portal import policies, queries, rules
-from xinqiao.domains.portal.actions import acts, checking
+from xinqiao.domains.portal.actions import acts, checking, desk_queue
 from xinqiao.domains.portal.actions.drafts import keep_version, write_into
 from xinqiao.domains.portal.models import Article
+from xinqiao.domains.portal.rules.desk_queue import Outcome
 from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.accounts.policies import require
 from xinqiao.kernel.approvals import actions as approvals
@@ -128,6 +129,8 @@ def _return(article: Article, actor: User, to_stage: str, reason: str, now: dt.d
     acts.void(article, reason, now, steps=rules.voided_by_return(content_class, to_stage))
     article.returned_reason, article.returned_to = reason[:500], rules.Stage(to_stage)
     article.publish_at = None
+    if before in rules.DESK_STAGES and to_stage == rules.Stage.RETURNED:
+        desk_queue.note(article, Outcome.REJECTED, actor, now, reason)
     article.confirming = article.confirming and to_stage != rules.Stage.RETURNED
     acts.move(article, to_stage, now, "returned_reason", "returned_to", "publish_at", "confirming")
     acts.record(

@@ -9,7 +9,7 @@ from xinqiao.domains.portal.models.checking import (
     RegisteredLeader,
 )
 from xinqiao.domains.portal.models.corrections import CorrectionReport
-from xinqiao.domains.portal.models.desk import DutyShift
+from xinqiao.domains.portal.models.desk import DeskDecision, DutyShift
 from xinqiao.domains.portal.models.imports import ImportBatch, ImportItem
 from xinqiao.domains.portal.models.interpretation import Interpretation, InterpretationPlan
 from xinqiao.domains.portal.models.layouts import HomeLayout
@@ -27,6 +27,7 @@ __all__ = [
     "CheckWaiver",
     "CheckWord",
     "CorrectionReport",
+    "DeskDecision",
     "DutyShift",
     "FileScan",
     "HomeLayout",

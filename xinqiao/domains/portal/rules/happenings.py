@@ -14,6 +14,7 @@ HAPPENINGS: dict[str, Any] = {
     "portal.article_taken_back": _("收回"),
     "portal.step_passed": _("通过"),
     "portal.article_returned": _("退回"),
+    "portal.article_selected": _("选用来稿"),
     "portal.article_edited_at_desk": _("在编辑部修改"),
     "portal.confirmation_requested": _("送请确认修改"),
     "portal.publication_scheduled": _("设定定时发布"),
