@@ -69,6 +69,7 @@ class Line:
     everywhere: bool = False
     lists: bool = False
     anonymous: bool = False
+    portal: frozenset[str] = frozenset()  # these, in the portal's unit, reach every unit's thing
 
     def lets(self, duty: str, method: str) -> bool:
         """Whether this duty finds something by this method (``get`` or ``post``)."""
@@ -313,10 +314,25 @@ INSPECTION = (
     Line("assessment:finding", OWNERS, None, one("finding")),
     Line("assessment:standards", SYSTEM, SYSTEM),
 )
+DECIDERS = who("site_manager", "publisher")  # in the portal's unit
+ASKERS = who("site_manager", "unit_head", "liaison")
+PLANNING = (
+    Line("planning:plan", DECIDERS | ASKERS, None, lists=True, portal=DECIDERS),
+    Line("planning:site", ASKERS, ASKERS, one("site"), portal=DECIDERS),
+    Line("planning:request", ASKERS, ASKERS, one("feature_request"), portal=DECIDERS),
+    Line("planning:stage_drop", None, ASKERS, one("feature_stage"), portal=DECIDERS),
+    Line("planning:column_plans", ASKERS, None, lists=True),
+    Line("planning:column_plan_new", MANAGER, MANAGER, lists=True),
+    Line("planning:column_plan", ASKERS, None, one("column_plan")),
+    Line("planning:column_plan_act", None, ASKERS, one("column_plan", code="send")),
+    Line("planning:column_plan_export", ASKERS, None, one("column_plan", what="rows")),
+    Line("planning:column_row", MANAGER, MANAGER, one("column_plan", row_id=0)),
+    Line("planning:column_rows_import", None, MANAGER, one("column_plan")),
+)
 _PARTS = (
     SHELL, ACCOUNTS, AUDIT, ORGANISATIONS, CALENDARS, NOTIFICATIONS, FILES,
     ARTICLES, ALERTS, SITES, IMPORTS, LISTS, LINKS, MIGRATION,
-    INSPECTION,
+    INSPECTION, PLANNING,
     ARTICLES, ALERTS, SITES, IMPORTS, LISTS, INSPECTION,
     SHELL, ACCOUNTS, AUDIT, ORGANISATIONS, CALENDARS, NOTIFICATIONS, FILES, ARTICLES,
     ALERTS, CORRECTIONS, SITES, IMPORTS,

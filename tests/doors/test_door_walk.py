@@ -167,7 +167,8 @@ def _strangers(world: worlds.World) -> Iterator[tuple[str, str, Visitor, Line]]:
     for who, user in world.people.items():
         visitor, (where, code) = Visitor(user), who.split(" ")
         for line in _known_lines():
-            if line.thing is not None and not line.everywhere:
+            is_portals = where == "desk" and code in line.portal
+            if line.thing is not None and not line.everywhere and not is_portals:
                 yield where, code, visitor, line
 
 
@@ -256,6 +257,7 @@ def test_no_list_search_or_export_holds_a_strangers_title(world, query):
         for client in [_client(user)]
         for line in _known_lines()
         if line.lists and line.lets(who.split(" ")[1], "get")
+        if not (who.startswith("desk ") and who.split(" ")[1] in line.portal)
         for answer in [client.get(_address(line, world.far) + query, follow=True)]
         if worlds.SECRET.encode() in _content(answer)
     ]

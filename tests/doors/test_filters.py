@@ -24,6 +24,8 @@ LISTS = {
     "assessment:findings": ("desk assessor", ("level", "defect", "coming", "p")),
     "assessment:findings_export": ("desk assessor", ("level", "defect", "coming")),
     "portal:legacies": ("own contributor", ("p",)),
+    "planning:plan": ("desk site_manager", ("q", "p")),
+    "planning:column_plans": ("desk site_manager", ("p",)),
     "portal:sites": ("desk site_manager", ("q", "p")),
     "notifications:list": ("own contributor", ("before", "p")),
     "accounts:accounts": ("own system_admin", ("q", "duty", "state", "p")),

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from xinqiao.domains.assessment.models import Finding, SiteReport
+from xinqiao.domains.planning.models import ColumnPlan, FeatureRequest, FeatureStage
 from xinqiao.domains.portal import actions
 from xinqiao.domains.portal.actions import imports
 from xinqiao.domains.portal.adapters import rows
@@ -77,6 +78,9 @@ class Things:
     task: Task
     report: CorrectionReport
     layout: HomeLayout
+    feature_request: FeatureRequest
+    feature_stage: FeatureStage
+    column_plan: ColumnPlan
     notification: Notification
     session: StaffSession
     proposal: Proposal
@@ -207,6 +211,7 @@ def _things(
             put_up_at=now,
         ),
         **_legacy(site, title, writer),
+        **_planned(site, title, writer, now),
         link=SiteLink.objects.create(site=site, label=title, address=f"https://{code}.example/"),
         finding=_finding(site, title, now),
         shift=DutyShift.objects.create(
@@ -289,6 +294,20 @@ def _legacy(site: Site, title: str, writer: User) -> dict[str, Any]:
     )
     folder = LegacyFolder.objects.create(legacy=legacy, path="news", selectors={})
     return {"legacy": legacy, "legacy_folder": folder}
+
+
+def _planned(site: Site, title: str, writer: User, now: dt.datetime) -> dict[str, Any]:
+    """A feature that was asked for, and one that is planned."""
+    said = {"site": site, "is_on": False, "reason": title}
+    asked = FeatureRequest.objects.create(feature="feeds", asked_by=writer, asked_at=now, **said)
+    stage = FeatureStage.objects.create(
+        feature="share", planned_date=dt.date(2030, 1, 1), made_by=writer, made_at=now, **said
+    )
+    plan = ColumnPlan.objects.create(
+        site=site, organisation=site.organisation, title=title, created_by=writer, created_at=now
+    )
+    plan.answers.create(organisation=site.organisation)
+    return {"feature_request": asked, "feature_stage": stage, "column_plan": plan}
 
 
 def _finding(site: Site, title: str, now: dt.datetime) -> Finding:

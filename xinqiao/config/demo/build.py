@@ -15,6 +15,7 @@ from xinqiao.config.demo import (
     plan,
     rows,
     sharing,
+    switches,
     units,
     upkeep,
 )
@@ -60,6 +61,7 @@ def build(
         say(f"门户采用子站稿件 {sharing.share(columns, staff, now)} 篇")
         sharing.count_columns()
         say(f"文章 {total} 篇")
+        say(f"功能实施阶段 {switches.plan_stages(sites, staff, now, today)} 个")
         say(f"自查站点 {inspection.inspect(sites, now)} 个")
     return total
 

@@ -31,6 +31,7 @@ XINQIAO_VISIT_ADDRESS = OPTIONS.visit_address
 # --- Applications
 INSTALLED_APPS = [
     "xinqiao.domains.assessment",
+    "xinqiao.domains.planning",
     "xinqiao.domains.portal",
     "xinqiao.domains.training",
     "xinqiao.kernel.ui",

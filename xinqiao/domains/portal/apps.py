@@ -37,3 +37,4 @@ class PortalConfig(AppConfig):
         approvals.register_cover(queries.ARTICLE, queries.covering_batch)
         labels.register(rules.HAPPENINGS)
         publishing.register()
+        publishing.register_features()

@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 from xinqiao.domains.portal import policies, rules
 from xinqiao.domains.portal.models import Article
 from xinqiao.domains.portal.models.corrections import HANDLERS
+from xinqiao.domains.portal.queries.people import takes_reports
 from xinqiao.domains.portal.views import editing, scope, todo_source, upkeep
 from xinqiao.kernel.files import access
 from xinqiao.kernel.files.models import StoredFile
@@ -161,7 +162,13 @@ menu.register(
     "portal:kept_columns", _("我负责的栏目"), icon_name="history", order=350, duties=scope.STAFF
 )
 menu.register("portal:alerts", _("应急发布"), icon_name="warning", order=350, duties=ALERTS)
-menu.register("portal:corrections", _("网页纠错"), icon_name="warning", order=360, duties=HANDLERS)
+menu.register(
+    "portal:corrections",
+    _("网页纠错"),
+    icon_name="warning",
+    order=360,
+    shown=lambda user: bool(user.duty_codes & frozenset(HANDLERS)) and takes_reports(),
+)
 menu.register("portal:sites", _("站点与栏目"), icon_name="site", order=400, duties=MANAGERS)
 menu.register(
     "portal:check_words",
@@ -199,6 +206,8 @@ menu.gather(
     "portal:sites",
     "portal:kept_columns",
     "portal:check_words",
+    "planning:plan",
+    "planning:column_plans",
     "assessment:overview",
     icon_name="site",
     order=400,

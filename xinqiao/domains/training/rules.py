@@ -181,6 +181,20 @@ PAGES = (
         ),
     ),
     GuidePage(
+        "planning",
+        _("功能开关和分步实施"),
+        _("申请、决定、安排哪个站点什么时候开通什么功能"),
+        ("planning:",),
+        MANAGERS | _who("publisher", "unit_head", "liaison"),
+    ),
+    GuidePage(
+        "column-plans",
+        _("栏目规划征求意见"),
+        _("起草、发出、反馈、到期自动截止、导出结果"),
+        ("planning:column",),
+        MANAGERS | _who("unit_head", "liaison"),
+    ),
+    GuidePage(
         "accounts",
         _("账号和职责"),
         _("系统管理员开户，安全管理员授予职责"),

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, unquote
 
 from xinqiao.kernel.press import places, recorder, registry
 from xinqiao.kernel.press.places import Place
+from xinqiao.kernel.sites import features
 from xinqiao.kernel.sites.models import Redirect
 
 HTML = "text/html; charset=utf-8"
@@ -64,6 +65,8 @@ def _page(url: str) -> Page:
         place = places.find(path)
     except places.NoPortal:
         return _error(None, 404)
+    if not features.has_variant(place.site, variant):
+        return _error(place, 404)
     place = replace(place, query=_query(query), variant=variant)
     return _in_variant(place, _inside(place))
 
@@ -88,6 +91,8 @@ def _inside(place: Place) -> Page:
     if found is None:
         return _missing(place)
     address, match = found
+    if not features.has_address(place.site, address.name):
+        return _missing(place)
     place = replace(place, groups={k: v or "" for k, v in match.groupdict().items()})
     try:
         rendered = address.render(place)

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.db.models import Q
 
 from xinqiao.kernel.press import recorder
-from xinqiao.kernel.sites import rules
+from xinqiao.kernel.sites import features, rules
 from xinqiao.kernel.sites.models import Site
 
 MAX_PATH_CHARACTERS = 500
@@ -63,10 +63,11 @@ class Place:
 
     def link_to(self, site: Site, path: str = "") -> str:
         """The address of a path of any site: with its hostname only where it must be."""
+        lead = "" if features.refuses_variant(site, self.variant) else self.lead
+        address = f"{lead}{site.address(path)}"
         if site.pk == self.site.pk or _tree(site) == _tree(self.site):
-            return f"{self.lead}{site.address(path)}"
+            return address
         host = site.hostname or self.portal.hostname
-        address = f"{self.lead}{site.address(path)}"
         return f"//{host}{address}" if host else address
 
     def absolute(self, path: str = "") -> str:
@@ -103,7 +104,8 @@ def find(path: str) -> Place:
     wanted = Q(kind__in=("portal", "edition"))
     if sub_site:
         wanted |= Q(kind="subsite", code=sub_site["code"])
-    sites = list(Site.objects.open().filter(wanted).order_by("position", "id"))
+    rows = Site.objects.open().filter(wanted).select_related("parent__parent")
+    sites = list(rows.order_by("position", "id"))
     portal = next((site for site in sites if site.kind == "portal"), None)
     if portal is None:
         raise NoPortal

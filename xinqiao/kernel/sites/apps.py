@@ -29,5 +29,7 @@ class SitesConfig(AppConfig):
                 "sites.column_closed": _("关闭栏目"),
                 "sites.column_granted": _("授权栏目"),
                 "sites.grant_revoked": _("收回栏目授权"),
+                "sites.feature_switched_on": _("开通功能"),
+                "sites.feature_switched_off": _("关闭功能"),
             }
         )

@@ -70,6 +70,8 @@ class Site(models.Model):
     identifier_code = models.CharField(_("网站标识码"), max_length=20, blank=True)
     icp = models.CharField(_("ICP备案编号"), max_length=60, blank=True)
     police_number = models.CharField(_("公安备案编号"), max_length=60, blank=True)
+    # What ``features`` reads with every public page; its history is FeatureSwitch.
+    features = models.JSONField(_("功能开关"), default=dict, blank=True, editable=False)
 
     objects = SiteQuerySet.as_manager()
 
@@ -286,6 +288,27 @@ class ColumnVisits(models.Model):
 
     def __str__(self) -> str:
         return f"{self.column} {self.day}: {self.count}"
+
+
+class FeatureSwitch(models.Model):
+    """One switching of a feature on a site; the latest of a site and feature is in force."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="switches", verbose_name=_("站点"))
+    feature = models.SlugField(_("功能"), max_length=40)
+    is_on = models.BooleanField(_("开通"))
+    switched_at = models.DateTimeField(_("切换时间"))
+    switched_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("决定人")
+    )
+    reason = models.CharField(_("理由"), max_length=300)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("功能切换")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["site", "feature", "-id"], name="sites_switch_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.site} {self.feature}"
 
 
 class PageVisits(models.Model):

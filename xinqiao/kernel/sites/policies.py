@@ -6,6 +6,7 @@ from xinqiao.kernel.sites import rules
 from xinqiao.kernel.sites.models import Column, ColumnGrant, Site
 
 SYSTEM_ADMIN = "system_admin"
+FEATURE_DECIDERS = (rules.SITE_MANAGER, "publisher")  # at the unit of the portal
 
 
 def grants_of(user: Any) -> list[ColumnGrant]:
@@ -68,3 +69,8 @@ def can_manage_site(user: Any, site: Site) -> bool:
 def can_review_column(user: Any, column: Column) -> bool:
     """Whoever answers for the column, or manages its site."""
     return column.keeper_id == user.pk or can_manage_site(user, column.site)
+
+
+def can_switch_features(user: Any, site: Site) -> bool:
+    """The site manager or a publisher of the portal's own unit, for every site below it."""
+    return any(user.holds(duty, site.top.organisation_id) for duty in FEATURE_DECIDERS)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 SITE_MANAGER = "site_manager"  # registered by the domain that edits sites
 MAX_SITE_DEPTH = 3  # portal, sub-site, a village's page below its township
 MAX_COLUMN_DEPTH = 5
+MAX_REASON = 300  # characters, of a switched feature
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 # The first parts of an address that the platform itself answers.
@@ -191,3 +192,17 @@ def check_review(next_review: dt.date, *, today: dt.date) -> None:
     """The next review of a static column comes within a year. Raises TreeRefused."""
     if not today < next_review <= today + dt.timedelta(days=366):
         raise TreeRefused(_("下次复核日期须在今天之后一年以内。"))
+
+
+class FeatureRefused(ValueError):
+    """The feature cannot be switched; the message says why, in Chinese."""
+
+
+def check_switch(was_on: bool, is_on: bool, reason: str) -> None:
+    """Something changes, and somebody says why. Raises FeatureRefused."""
+    if was_on == is_on:
+        raise FeatureRefused(_("这项功能已经开通。") if is_on else _("这项功能本来就没有开通。"))
+    if not reason.strip():
+        raise FeatureRefused(_("请写明理由。"))
+    if len(reason.strip()) > MAX_REASON:
+        raise FeatureRefused(_("理由最多300个字。"))

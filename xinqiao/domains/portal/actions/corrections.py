@@ -15,6 +15,7 @@ from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.accounts.policies import require
 from xinqiao.kernel.audit import actions as audit
 from xinqiao.kernel.calendars.queries import working_calendar
+from xinqiao.kernel.sites import features
 from xinqiao.kernel.sites.models import Site
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -62,6 +63,7 @@ def _say_where(made: CorrectionReport, article_id: int | None, page: str) -> Non
     """The unit of the column that carries the article; the portal's own for any other page."""
     placement = _placement(article_id) if article_id is not None else None
     if placement is not None:
+        _check_open(placement.site)
         made.article, made.column = placement.article, placement.column
         made.site_id, made.title = placement.site_id, placement.article.title[:300]
         made.organisation_id = placement.column.organisation_id
@@ -69,8 +71,15 @@ def _say_where(made: CorrectionReport, article_id: int | None, page: str) -> Non
     portal = Site.objects.open().filter(kind="portal").first()
     if portal is None or article_id is not None or not page.strip():
         raise rules.ReportRefused(_("没有找到这个网页，请写明网页的标题或网址。"))
+    _check_open(portal)
     made.site, made.organisation_id = portal, portal.organisation_id
     made.title = page.strip()[:300]
+
+
+def _check_open(site: Site) -> None:
+    """Raises ReportRefused where readers are not asked for errors."""
+    if not features.is_on(site, "corrections"):
+        raise rules.ReportRefused(_("这个网站没有开通网页纠错，请拨打网站底部的电话。"))
 
 
 def _placement(article_id: int) -> Placement | None:
@@ -79,7 +88,7 @@ def _placement(article_id: int) -> Placement | None:
         article_id=article_id,
         state=portal_rules.PlacementState.ONLINE,
         article__public_state=portal_rules.PublicState.ONLINE,
-    ).select_related("column", "article")
+    ).select_related("column", "article", "site__parent__parent")
     found = sorted(rows, key=lambda row: (row.mode != portal_rules.PlacementMode.OWN, row.pk))
     return found[0] if found else None
 

@@ -16,13 +16,14 @@ from xinqiao.domains.portal.publishing import (
     traditional,
 )
 from xinqiao.domains.portal.publishing.articles import render_article_preview
+from xinqiao.domains.portal.publishing.switches import register_features
 from xinqiao.kernel.press.registry import (
     register_address,
     register_error_page,
     register_variant,
 )
 
-__all__ = ["register", "render_article_preview"]
+__all__ = ["register", "register_features", "render_article_preview"]
 
 PORTAL_ONLY = frozenset({"portal"})
 COLUMN_PATH = r"(?P<path>[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*){0,4})"

@@ -16,6 +16,7 @@ from xinqiao.domains.portal.publishing.tree import SiteTree
 from xinqiao.kernel.press import recorder
 from xinqiao.kernel.press.places import Place, find, internal_prefix, origin
 from xinqiao.kernel.press.registry import Gone, MovedTo, NotThere, Rendered
+from xinqiao.kernel.sites import features
 from xinqiao.kernel.sites.models import Column
 from xinqiao.kernel.ui.jinja import day, moment
 
@@ -107,14 +108,16 @@ def _rendered(place: Place, article: Article, column: Column, *, is_preview: boo
         "related": related,
         **readings.beside(place, article, is_preview=is_preview, without=videos.shown(video)),
         "column": {"name": column.name, "url": trees.column_url(place, column)},
-        "correction_url": f"{place.link_to(place.portal, 'report/')}?article={article.pk}",
+        "correction_url": frame.correction_url(place, article.pk),
         "share": None if is_preview else _share(place),
     }
     return frame.render(place, tree, "portal/article.html", head, values)
 
 
-def _share(place: Place) -> dict[str, str]:
-    """The address to pass on, and its QR code where the site has a host name."""
+def _share(place: Place) -> dict[str, str] | None:
+    """The address to pass on, and its QR code where the site has a host name; None if off."""
+    if not features.is_on(place.site, "share"):
+        return None
     has_host = bool(origin(place.site, place.portal))
     qr = place.site.address(place.path.removesuffix(".html") + "-qr.svg") if has_host else ""
     return {"url": place.absolute(place.path), "qr": qr}

@@ -14,6 +14,7 @@ from xinqiao.domains.portal.publishing.reading import ListPage
 from xinqiao.domains.portal.publishing.tree import SiteTree
 from xinqiao.kernel.press.places import Place
 from xinqiao.kernel.press.registry import NotThere, Rendered
+from xinqiao.kernel.sites import features
 from xinqiao.kernel.sites.models import Column
 
 CHILD_ITEMS = 8
@@ -149,8 +150,14 @@ def _head(place: Place, tree: SiteTree, column: Column, heading: str) -> Head:
         keywords=column.keywords or column.name,
         body_class="page-column",
         open_graph=[("og:type", "website")],
-        links=[("alternate", place.site.address(f"{column.path}/feed.xml"))],
+        links=_feeds(place, column),
     )
+
+
+def _feeds(place: Place, column: Column) -> list[tuple[str, str]]:
+    if not features.is_on(place.site, "feeds"):
+        return []
+    return [("alternate", place.site.address(f"{column.path}/feed.xml"))]
 
 
 def pager(url: str, listed: ListPage) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from xinqiao.domains.portal.publishing.alert_banner import above
 from xinqiao.domains.portal.publishing.fragments import fragment
 from xinqiao.domains.portal.publishing.tree import SiteTree
 from xinqiao.kernel.press.places import Place, origin
+from xinqiao.kernel.sites import features
 from xinqiao.kernel.sites.models import Column, Site
 from xinqiao.kernel.sites.themes import THEMES
 from xinqiao.kernel.ui import jinja
@@ -110,10 +111,18 @@ def footer(place: Place) -> Markup:
             "icp": inherited("icp"),
             "police": inherited("police_number"),
             "copyright": _("版权所有：%(name)s") % {"name": site.sponsor or site.name},
-            "correction_url": place.link_to(place.portal, "report/"),
+            "correction_url": correction_url(place),
             "footer_links": _footer_links(place),
         },
     )
+
+
+def correction_url(place: Place, article: int = 0) -> str:
+    """Where errors of this page are reported; empty where that is switched off."""
+    if not all(features.is_on(site, "corrections") for site in (place.site, place.portal)):
+        return ""
+    form = place.link_to(place.portal, "report/")
+    return f"{form}?article={article}" if article else form
 
 
 def json_ld(data: Sequence[dict[str, Any]]) -> Markup:
@@ -143,10 +152,11 @@ def _navigation(place: Place, tree: SiteTree, column: Column | None) -> list[dic
 def _alternates(place: Place) -> list[dict[str, str]]:
     """The same page in its other variants, for machines."""
     root = origin(place.site, place.portal)
+    ways = [("", "zh-Hans", ""), ("zh-hant", "zh-Hant", ""), ("elder", "", _("长辈版"))]
     return [
-        {"lang": "zh-Hans", "title": "", "url": root + place.in_variant("")},
-        {"lang": "zh-Hant", "title": "", "url": root + place.in_variant("zh-hant")},
-        {"lang": "", "title": _("长辈版"), "url": root + place.in_variant("elder")},
+        {"lang": lang, "title": title, "url": root + place.in_variant(code)}
+        for code, lang, title in ways
+        if features.has_variant(place.site, code)
     ]
 
 
@@ -160,7 +170,7 @@ def _utility(place: Place) -> dict[str, list[dict[str, str]]]:
     others = [
         {"name": name, "url": place.in_variant(code), "lang": lang}
         for code, name, lang in ways
-        if code != place.variant
+        if code != place.variant and features.has_variant(place.site, code)
     ]
     aids = [
         {"name": _("网站地图"), "url": place.link("sitemap/")},

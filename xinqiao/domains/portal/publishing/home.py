@@ -25,6 +25,7 @@ from xinqiao.domains.portal.rules.layouts import LayoutState, Spot
 from xinqiao.kernel.press import recorder
 from xinqiao.kernel.press.places import Place, find, internal_prefix
 from xinqiao.kernel.press.registry import Rendered
+from xinqiao.kernel.sites import features
 from xinqiao.kernel.sites.models import Column, Site
 from xinqiao.kernel.ui import blocks, jinja
 
@@ -180,7 +181,8 @@ def _parts(place: Place) -> Iterable[dict[str, Any]]:
     spots = place.memo.get("spots") or spots_of(place.site)
     for spot in spots:
         block = blocks.get(spot["block"])
-        values = block.build(place) if block else {}
+        is_wanted = block and features.has_block(place.site, block.code)
+        values = block.build(place) if block and is_wanted else {}
         if block and values:
             # Trusted: rendered with escaping on from a template of the code base.
             html = Markup(jinja.render(block.template, dict(values)))  # noqa: S704

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from xinqiao.domains.portal.models import Article
 from xinqiao.kernel.accounts.models import DutyAssignment, User
-from xinqiao.kernel.sites.models import Column, ColumnGrant
+from xinqiao.kernel.sites import features
+from xinqiao.kernel.sites.models import Column, ColumnGrant, Site
 
 
 def holders(duty: str, organisations: Iterable[int], today: dt.date) -> list[User]:
@@ -30,3 +31,9 @@ def desk_people(column: Column, duty: str, today: dt.date) -> list[User]:
         if duty in grant.duties and (grant.with_subtree or grant.column_id == column.pk)
     }
     return holders(duty, {column.site.desk.organisation_id, *granted}, today)
+
+
+def takes_reports() -> bool:
+    """Whether the portal, where the form stands, asks readers for errors."""
+    portal = Site.objects.open().filter(kind="portal").first()
+    return portal is not None and features.is_on(portal, "corrections")

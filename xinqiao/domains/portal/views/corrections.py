@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, re_path, reverse
@@ -22,6 +22,7 @@ from xinqiao.domains.portal.views.doing import done, who
 from xinqiao.kernel.audit import context as audit_context
 from xinqiao.kernel.press import places
 from xinqiao.kernel.press.views import public_page
+from xinqiao.kernel.sites import features
 
 SHOWN = 100
 
@@ -34,6 +35,8 @@ def report(request: HttpRequest) -> HttpResponseBase:
         return public_page(request)
     variant, rest = places.split_variant(request.path_info)
     place = replace(places.find(rest), variant=variant)
+    if not features.has_address(place.site, "portal.report"):
+        raise Http404
     article = request.POST.get("article", "")
     errors = _trapped(request)
     if not errors:

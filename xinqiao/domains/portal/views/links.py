@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from xinqiao.domains.portal.actions import links as actions
 from xinqiao.domains.portal.forms.links import LinkForm
 from xinqiao.domains.portal.models import SiteLink
 from xinqiao.kernel.accounts.models import User
-from xinqiao.kernel.sites import queries
+from xinqiao.kernel.sites import features, queries
 from xinqiao.kernel.sites.models import Site
 
 MOVES = {"up": True, "down": False}
@@ -25,7 +25,9 @@ MOVES = {"up": True, "down": False}
 @require_http_methods(["GET", "POST"])
 def links(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the links of a site; a post adds one."""
-    site = get_object_or_404(queries.sites_managed_by(request.user), pk=pk)
+    rows = queries.sites_managed_by(request.user).select_related("parent__parent")
+    site = get_object_or_404(rows, pk=pk)
+    _check_on(site)
     form = LinkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = {**_who(request), **form.cleaned_data}
@@ -96,7 +98,16 @@ def _done(form: LinkForm, act: Callable[[], Any]) -> bool:
 
 def _link_or_404(user: Any, pk: int) -> SiteLink:
     managed = queries.sites_managed_by(user).order_by().values("pk")
-    return get_object_or_404(SiteLink.objects.filter(site__in=managed), pk=pk)
+    rows = SiteLink.objects.filter(site__in=managed).select_related("site__parent__parent")
+    found: SiteLink = get_object_or_404(rows, pk=pk)
+    _check_on(found.site)
+    return found
+
+
+def _check_on(site: Site) -> None:
+    """Raises Http404 where links to other sites are switched off."""
+    if not features.is_on(site, "links"):
+        raise Http404
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from xinqiao.domains.portal import actions as articles
 from xinqiao.domains.portal import queries as portal
 from xinqiao.domains.portal.forms import sites as forms
 from xinqiao.kernel.accounts import duties
-from xinqiao.kernel.sites import actions, queries
+from xinqiao.kernel.sites import actions, features, queries
 from xinqiao.kernel.sites.models import Column, ColumnGrant, Site
 
 read_or_write = require_http_methods(["GET", "POST"])
@@ -113,6 +113,7 @@ def site(request: HttpRequest, pk: int) -> HttpResponse:
         "site": found,
         "form": form,
         "columns": columns,
+        "has": {one.code: features.is_on(found, one.code) for one in features.all_features()},
         "back_url": reverse("portal:sites"),
         "back_label": _("站点与栏目"),
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from xinqiao.domains.portal.queries import statistics
 from xinqiao.domains.portal.views.sites import site_or_404
+from xinqiao.kernel.sites import features
 from xinqiao.kernel.sites.models import Site
 from xinqiao.kernel.ui import export
 
@@ -20,10 +21,18 @@ USUAL_PERIOD = 30
 SHOWN = 500
 
 
+def _site_or_404(request: HttpRequest, pk: int) -> Site:
+    """A site this person manages, unless its statistics are switched off. Raises Http404."""
+    site = site_or_404(request.user, pk)
+    if not features.is_on(site, "statistics"):
+        raise Http404
+    return site
+
+
 @require_GET
 def site_statistics(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how the columns of a site do, and its most visited pages."""
-    site, days, today = site_or_404(request.user, pk), period(request), timezone.localdate()
+    site, days, today = _site_or_404(request, pk), period(request), timezone.localdate()
     context = {
         "title": _("栏目统计"),
         "site": site,
@@ -40,7 +49,7 @@ def site_statistics(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def statistics_export(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Hand out the same as a workbook, which is also the plan for moving an old site."""
-    site, days = site_or_404(request.user, pk), period(request)
+    site, days = _site_or_404(request, pk), period(request)
     heads = [_("栏目"), _("地址"), _("责任单位"), _("责任人"), _("建设方式"), _("更新方式")]
     heads += [_("更新间隔（天）"), _("状态"), _("在线篇数"), _("最近发布")]
     heads += [_("近%d天访问量") % days, _("之前%d天访问量") % days]

@@ -8,6 +8,7 @@ from xinqiao.kernel.sites.actions.columns import (
     rename_column,
     review_column,
 )
+from xinqiao.kernel.sites.actions.features import switch_as_planned, switch_feature
 from xinqiao.kernel.sites.actions.grants import grant_column, revoke_grant
 from xinqiao.kernel.sites.actions.kits import found_site, lay_branch
 from xinqiao.kernel.sites.actions.sites import change_site, close_site, open_site
@@ -26,4 +27,6 @@ __all__ = [
     "rename_column",
     "review_column",
     "revoke_grant",
+    "switch_as_planned",
+    "switch_feature",
 ]

@@ -1,0 +1,1 @@
+"""Forms of the planning; field names are the arguments of the actions."""
