@@ -299,7 +299,9 @@ def _legacy(site: Site, title: str, writer: User) -> dict[str, Any]:
 def _planned(site: Site, title: str, writer: User, now: dt.datetime) -> dict[str, Any]:
     """A feature that was asked for, and one that is planned."""
     said = {"site": site, "is_on": False, "reason": title}
-    asked = FeatureRequest.objects.create(feature="feeds", asked_by=writer, asked_at=now, **said)
+    asked = FeatureRequest.objects.create(
+        feature="feeds", state="declined", asked_by=writer, asked_at=now, **said
+    )
     stage = FeatureStage.objects.create(
         feature="share", planned_date=dt.date(2030, 1, 1), made_by=writer, made_at=now, **said
     )
