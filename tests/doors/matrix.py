@@ -289,6 +289,18 @@ LISTS = (
     Line("portal:leader", NOBODY, NOBODY),
     Line("portal:leader_delete", None, NOBODY),
 )
+LOOKERS = who("contributor", "unit_reviewer", "unit_head", "site_manager", "publisher")
+CATALOGUES = (
+    Line("portal:catalogues", LOOKERS, None, lists=True),
+    Line("portal:catalogue_open", MANAGER, MANAGER, lists=True),
+    Line("portal:catalogue", LOOKERS, None, one("catalogue")),
+    Line("portal:catalogue_export", LOOKERS, None, one("catalogue")),
+    Line("portal:catalogue_act", None, LOOKERS, one("catalogue", code="publish")),
+    Line("portal:catalogue_import", LOOKERS, LOOKERS, one("catalogue_import")),
+    Line("portal:catalogue_change", MANAGER, MANAGER, one("catalogue")),
+    Line("portal:catalogue_entry", WRITER, WRITER, one("catalogue", entry_id=0)),
+    Line("portal:catalogue_upload", None, WRITER, one("catalogue")),
+)
 LINKS = (
     Line("portal:links", MANAGER, MANAGER, one("site")),
     Line("portal:link", MANAGER, MANAGER, one("link")),
@@ -332,7 +344,7 @@ PLANNING = (
 _PARTS = (
     SHELL, ACCOUNTS, AUDIT, ORGANISATIONS, CALENDARS, NOTIFICATIONS, FILES,
     ARTICLES, ALERTS, SITES, IMPORTS, LISTS, LINKS, MIGRATION,
-    INSPECTION, PLANNING,
+    INSPECTION, PLANNING, CATALOGUES,
     ARTICLES, ALERTS, SITES, IMPORTS, LISTS, INSPECTION,
     SHELL, ACCOUNTS, AUDIT, ORGANISATIONS, CALENDARS, NOTIFICATIONS, FILES, ARTICLES,
     ALERTS, CORRECTIONS, SITES, IMPORTS,

@@ -25,6 +25,7 @@ LISTS = {
     "assessment:findings_export": ("desk assessor", ("level", "defect", "coming")),
     "portal:legacies": ("own contributor", ("p",)),
     "planning:plan": ("desk site_manager", ("q", "p")),
+    "portal:catalogues": ("desk publisher", ("p",)),
     "planning:column_plans": ("desk site_manager", ("p",)),
     "portal:sites": ("desk site_manager", ("q", "p")),
     "notifications:list": ("own contributor", ("before", "p")),

@@ -14,6 +14,8 @@ from xinqiao.domains.portal.adapters import rows
 from xinqiao.domains.portal.models import (
     Alert,
     Article,
+    Catalogue,
+    CatalogueImport,
     CorrectionReport,
     DutyShift,
     HomeLayout,
@@ -81,6 +83,8 @@ class Things:
     feature_request: FeatureRequest
     feature_stage: FeatureStage
     column_plan: ColumnPlan
+    catalogue: Catalogue
+    catalogue_import: CatalogueImport
     notification: Notification
     session: StaffSession
     proposal: Proposal
@@ -211,6 +215,7 @@ def _things(
             put_up_at=now,
         ),
         **_legacy(site, title, writer),
+        **_catalogue(site, title, writer, now),
         **_planned(site, title, writer, now),
         link=SiteLink.objects.create(site=site, label=title, address=f"https://{code}.example/"),
         finding=_finding(site, title, now),
@@ -294,6 +299,20 @@ def _legacy(site: Site, title: str, writer: User) -> dict[str, Any]:
     )
     folder = LegacyFolder.objects.create(legacy=legacy, path="news", selectors={})
     return {"legacy": legacy, "legacy_folder": folder}
+
+
+def _catalogue(site: Site, title: str, writer: User, now: dt.datetime) -> dict[str, Any]:
+    """A catalogue of the unit, and a table that was uploaded for it."""
+    made = Catalogue.objects.create(
+        site=site,
+        slug="schools",
+        name=title,
+        organisation=site.organisation,
+        opened_by=writer,
+        opened_at=now,
+    )
+    upload = made.imports.create(file_name=title, uploaded_by=writer, uploaded_at=now)
+    return {"catalogue": made, "catalogue_import": upload}
 
 
 def _planned(site: Site, title: str, writer: User, now: dt.datetime) -> dict[str, Any]:

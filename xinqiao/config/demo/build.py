@@ -11,6 +11,7 @@ from xinqiao.config.demo import (
     commissions,
     inspection,
     leaders,
+    lookups,
     people,
     plan,
     rows,
@@ -61,6 +62,7 @@ def build(
         say(f"门户采用子站稿件 {sharing.share(columns, staff, now)} 篇")
         sharing.count_columns()
         say(f"文章 {total} 篇")
+        say(f"查询目录条目 {lookups.fill(sites, organisations, staff, now, today)} 条")
         say(f"功能实施阶段 {switches.plan_stages(sites, staff, now, today)} 个")
         say(f"自查站点 {inspection.inspect(sites, now)} 个")
     return total

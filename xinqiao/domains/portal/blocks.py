@@ -52,6 +52,7 @@ HOME_LAYOUTS: dict[str, tuple[Spot, ...]] = {
         Spot("portal.policies", 12),
         Spot("portal.columns", 12),
         Spot("portal.sub_sites", 12),
+        Spot("portal.lookup", 12),
         Spot("portal.links", 12),
     ),
     "edition": (
@@ -60,6 +61,7 @@ HOME_LAYOUTS: dict[str, tuple[Spot, ...]] = {
         Spot("portal.entries", 6),
         Spot("portal.policies", 12),
         Spot("portal.columns", 12),
+        Spot("portal.lookup", 12),
         Spot("portal.links", 12),
     ),
     "subsite": (
@@ -68,6 +70,7 @@ HOME_LAYOUTS: dict[str, tuple[Spot, ...]] = {
         Spot("portal.unit", 5),
         Spot("portal.policies", 12),
         Spot("portal.columns", 12),
+        Spot("portal.lookup", 12),
         Spot("portal.links", 12),
     ),
 }
@@ -80,5 +83,6 @@ LABELS = {
     "portal.columns": _("栏目集锦"),
     "portal.unit": _("单位信息"),
     "portal.sub_sites": _("部门乡镇网站"),
+    "portal.lookup": _("便民查询"),
     "portal.links": _("友情链接"),
 }

@@ -7,6 +7,7 @@ from xinqiao.domains.portal import rules
 from xinqiao.domains.portal.models import (
     Alert,
     Article,
+    Catalogue,
     CorrectionReport,
     ImportBatch,
     Placement,
@@ -188,3 +189,13 @@ def can_publish_layout(user: Any, site: Site) -> bool:
     """A publisher or the site manager of the desk that publishes on the site."""
     desk = site.desk.organisation_id
     return any(user.holds(duty, desk) for duty in (rules.PUBLISH.duty, "site_manager"))
+
+
+def can_fill_catalogue(user: Any, catalogue: Catalogue) -> bool:
+    """A contributor of the unit that answers for the catalogue."""
+    return bool(user.holds(CONTRIBUTOR, catalogue.organisation_id))
+
+
+def can_publish_entries(user: Any, catalogue: Catalogue) -> bool:
+    """A publisher of the desk of the catalogue's site."""
+    return bool(user.holds(rules.PUBLISH.duty, catalogue.site.desk.organisation_id))

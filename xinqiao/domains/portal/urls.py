@@ -6,6 +6,7 @@ from xinqiao.domains.portal.views import (
     alerts,
     articles,
     bulk,
+    catalogues,
     check_lists,
     checking,
     comparison,
@@ -34,6 +35,7 @@ from xinqiao.domains.portal.views import (
 app_name = "portal"
 urlpatterns = [
     *alerts.ROUTES,
+    *catalogues.ROUTES,
     *links.ROUTES,
     *migration.ROUTES,
     *corrections.ROUTES,

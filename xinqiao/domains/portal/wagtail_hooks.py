@@ -12,6 +12,7 @@ from xinqiao.domains.portal import policies, rules
 from xinqiao.domains.portal.models import Article
 from xinqiao.domains.portal.models.corrections import HANDLERS
 from xinqiao.domains.portal.queries.people import takes_reports
+from xinqiao.domains.portal.rules import catalogues
 from xinqiao.domains.portal.views import editing, scope, todo_source, upkeep
 from xinqiao.kernel.files import access
 from xinqiao.kernel.files.models import StoredFile
@@ -72,6 +73,17 @@ doors.register(
 doors.register("portal:corrections", "portal:correction", duties=HANDLERS)
 doors.register("portal:layout", "portal:layout_publish", "portal:layout_roll_back", duties=MANAGERS)
 doors.register("portal:layout_frame", duties=MANAGERS, frame=True)
+CATALOGUE_READERS = (*catalogues.READERS, "publisher")
+doors.register(
+    "portal:catalogues",
+    "portal:catalogue",
+    "portal:catalogue_export",
+    "portal:catalogue_act",
+    "portal:catalogue_import",
+    duties=CATALOGUE_READERS,
+)
+doors.register("portal:catalogue_open", "portal:catalogue_change", duties=MANAGERS)
+doors.register("portal:catalogue_entry", "portal:catalogue_upload", duties=WRITERS)
 doors.register("portal:offers", "portal:offer_decide", duties=scope.DESK)
 doors.register("portal:queues", "portal:queue", "portal:queue_decide", duties=scope.DESK)
 doors.register("portal:flows", "portal:flow", duties=scope.STAFF)
@@ -163,6 +175,9 @@ menu.register(
 )
 menu.register("portal:alerts", _("应急发布"), icon_name="warning", order=350, duties=ALERTS)
 menu.register(
+    "portal:catalogues", _("查询目录"), icon_name="table", order=365, duties=CATALOGUE_READERS
+)
+menu.register(
     "portal:corrections",
     _("网页纠错"),
     icon_name="warning",
@@ -206,6 +221,7 @@ menu.gather(
     "portal:sites",
     "portal:kept_columns",
     "portal:check_words",
+    "portal:catalogues",
     "planning:plan",
     "planning:column_plans",
     "assessment:overview",

@@ -188,6 +188,13 @@ PAGES = (
         MANAGERS | _who("publisher", "unit_head", "liaison"),
     ),
     GuidePage(
+        "catalogues",
+        _("查询目录和招商项目"),
+        _("开设目录、填写和导入条目、逐条发布、到期不再显示"),
+        ("portal:catalogue",),
+        CONTENT,
+    ),
+    GuidePage(
         "column-plans",
         _("栏目规划征求意见"),
         _("起草、发出、反馈、到期自动截止、导出结果"),

@@ -2,6 +2,11 @@
 
 from xinqiao.domains.portal.models.alerts import Alert, AlertUpdate
 from xinqiao.domains.portal.models.articles import Article, Attachment
+from xinqiao.domains.portal.models.catalogues import (
+    Catalogue,
+    CatalogueEntry,
+    CatalogueImport,
+)
 from xinqiao.domains.portal.models.checking import (
     CheckWaiver,
     CheckWord,
@@ -24,6 +29,9 @@ __all__ = [
     "AlertUpdate",
     "Article",
     "Attachment",
+    "Catalogue",
+    "CatalogueEntry",
+    "CatalogueImport",
     "CheckWaiver",
     "CheckWord",
     "CorrectionReport",

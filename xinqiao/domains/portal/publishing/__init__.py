@@ -3,6 +3,7 @@
 from xinqiao.domains.portal.publishing import (
     alerts,
     articles,
+    catalogues,
     columns,
     corrections,
     directory,
@@ -55,6 +56,7 @@ def register() -> None:
         kinds=PORTAL_ONLY,
         dynamic=True,
     )
+    _register_look_up()
     _register_ways_out()
     register_address(
         rf"{COLUMN_PATH}/feed\.(?P<kind>xml|json)", render=feeds.feed, name="portal.feed"
@@ -98,6 +100,17 @@ def _register_ways_out() -> None:
         dynamic=True,
     )
     register_address("leaving/", render=leaving.leaving_page, name="portal.leaving", dynamic=True)
+
+
+def _register_look_up() -> None:
+    """Catalogues: nothing is written to files, so that what expires is gone with the day."""
+    slug = rf"{catalogues.HOME}(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)/"
+    for pattern, render, name in (
+        (catalogues.HOME, catalogues.catalogue_list, "portal.lookup"),
+        (slug, catalogues.catalogue_page, "portal.lookup_list"),
+        (rf"{slug}(?P<id>[1-9]\d{{0,11}})/", catalogues.entry_page, "portal.lookup_entry"),
+    ):
+        register_address(pattern, render=render, name=name, dynamic=True)
 
 
 def _register_directory() -> None:

@@ -17,7 +17,7 @@ from xinqiao.domains.portal.blocks import (
     POLICY_TYPES,
 )
 from xinqiao.domains.portal.models import HomeLayout, SiteLink
-from xinqiao.domains.portal.publishing import directory, frame, reading
+from xinqiao.domains.portal.publishing import catalogues, directory, frame, reading
 from xinqiao.domains.portal.publishing import tree as trees
 from xinqiao.domains.portal.publishing.frame import Head
 from xinqiao.domains.portal.publishing.tree import SiteTree
@@ -65,6 +65,7 @@ def register_blocks() -> None:
         "portal.columns": column_boxes,
         "portal.unit": unit,
         "portal.sub_sites": sub_sites,
+        "portal.lookup": catalogues.block,
         "portal.links": site_links,
     }
     for code, build in builders.items():

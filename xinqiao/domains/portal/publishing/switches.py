@@ -34,5 +34,13 @@ def register_features() -> None:
             _("首页底部的友情链接，工作台里的维护页面。"),
             blocks=frozenset({"portal.links"}),
         ),
+        Feature(
+            "lookup",
+            _("便民查询"),
+            _("招商项目、学校、医院、便民电话等目录的查询页面和首页入口。"),
+            addresses=frozenset({"portal.lookup", "portal.lookup_list", "portal.lookup_entry"}),
+            blocks=frozenset({"portal.lookup"}),
+            is_on_at_first=False,
+        ),
         Feature("statistics", _("访问统计"), _("工作台里的栏目统计和访问量。")),
     )
