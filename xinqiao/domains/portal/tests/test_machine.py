@@ -2,7 +2,8 @@
 
 Security C3. A Hypothesis state machine drives the real actions on a real database; what is
 refused is part of the play. After every act the invariants are computed from the rows, by a
-reading of the rules of its own (shared design/duties.md), not by the code under test.
+reading of the rules of its own (shared design/duties.md), not by the code under test. Where an
+act was refused nothing has changed, and they are not computed again.
 """
 
 import datetime as dt
@@ -53,6 +54,7 @@ class Chain(RuleBasedStateMachine):
         self.desk_hands = {}  # article -> people who changed it at the desk
         self.seen_online = {}
         self.withdrawn = {}  # content hash -> when it was withdrawn
+        self.is_settled = False  # whether nothing was done since the invariants were last asked
 
     def teardown(self):
         for row in Article.objects.all():
@@ -89,9 +91,11 @@ class Chain(RuleBasedStateMachine):
             facts["article_id"] = article
         try:
             with transaction.atomic():
-                return getattr(actions, act)(actor=actor, now=self.now, **facts) or True
+                done = getattr(actions, act)(actor=actor, now=self.now, **facts) or True
         except REFUSALS:
             return None
+        self.is_settled = False
+        return done
 
     def pass_step(self, article, who, *, stale=False):
         row = Article.objects.get(pk=article)
@@ -204,11 +208,13 @@ class Chain(RuleBasedStateMachine):
                 copy.save_revision(user=self.users[who], clean=False)
         except PermissionDenied:
             return
+        self.is_settled = False
         hands = self.desk_hands if row.stage in {"editing", "approved"} else self.hands
         hands[article].add(self.people[who])
 
     @rule()
     def publish_through_wagtail(self):
+        self.is_settled = False
         row = Article.objects.select_related("latest_revision").get(pk=self.article)
         with pytest.raises(PermissionDenied):
             row.latest_revision.publish(skip_permission_checks=True)
@@ -220,6 +226,7 @@ class Chain(RuleBasedStateMachine):
 
     @rule(minutes=st.integers(0, 10))
     def clock(self, minutes):
+        self.is_settled = False
         self.now += dt.timedelta(minutes=minutes)
         actions.publish_due(now=self.now)
         actions.place_due(now=self.now)
@@ -247,6 +254,7 @@ class Chain(RuleBasedStateMachine):
     def a_day_passes(self, hours):
         row = Article.objects.get(pk=self.article)
         self.now += dt.timedelta(hours=hours)
+        self.is_settled = False
         gone = actions.withdraw_unreviewed(now=self.now)
         assert bool(gone) == bool(row.review_due_at and row.review_due_at <= self.now)
         if gone:
@@ -290,6 +298,16 @@ class Chain(RuleBasedStateMachine):
     # --- what must hold
 
     @invariant()
+    def everything_is_as_it_must_be(self):
+        if self.is_settled:
+            return
+        self.nothing_is_online_without_its_complete_set()
+        self.express_is_reviewed_or_falls_due_within_a_day()
+        self.no_author_passes_his_own_text()
+        self.version_online_changes_only_by_publication()
+        self.lists_hold_what_is_online_and_counts_agree()
+        self.is_settled = True
+
     def nothing_is_online_without_its_complete_set(self):
         for row in Article.objects.filter(public_state="online"):
             assert queries.hash_of(row) == row.online_hash
@@ -303,7 +321,6 @@ class Chain(RuleBasedStateMachine):
                 assert not self.hands[row.pk] & set(people.values())
                 assert not self.desk_hands[row.pk] & set(reviewers)
 
-    @invariant()
     def express_is_reviewed_or_falls_due_within_a_day(self):
         for row in Article.objects.all():
             if row.public_state != "online" or row.content_class != "express":
@@ -314,7 +331,6 @@ class Chain(RuleBasedStateMachine):
                 assert row.review_due_at <= row.last_published_at + dt.timedelta(hours=24)
                 SEEN["express"] += 1
 
-    @invariant()
     def no_author_passes_his_own_text(self):
         # A draft may say what was once approved: submitting it voids what still stands.
         for row in Article.objects.exclude(stage__in=["done", "draft", "returned"]):
@@ -337,7 +353,6 @@ class Chain(RuleBasedStateMachine):
             assert all(signed.at > moment for signed in rows)
         return dict(rows.values_list("step", "actor_id"))
 
-    @invariant()
     def version_online_changes_only_by_publication(self):
         for row in Article.objects.all():
             before = self.seen_online.get(row.pk)
@@ -345,7 +360,6 @@ class Chain(RuleBasedStateMachine):
                 assert before[1] != row.last_published_at
             self.seen_online[row.pk] = (row.online_hash, row.last_published_at)
 
-    @invariant()
     def lists_hold_what_is_online_and_counts_agree(self):
         online = Counter()
         for placement in Placement.objects.select_related("article"):
@@ -383,7 +397,7 @@ def play(sequences):
 
 @pytest.mark.django_db
 def test_no_order_of_acts_brings_unapproved_content_online():
-    play(500)
+    play(100)
 
 
 @pytest.mark.full
