@@ -7,6 +7,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from xinqiao.config import checks, options
+from xinqiao.config.commands import migrate, terminal
 
 LONG = "x" * 64
 
@@ -153,6 +154,54 @@ def test_a_migrated_database_starts_and_an_unapplied_migration_is_refused():
         cursor.execute("DELETE FROM django_migrations WHERE app = 'jobs'")
 
     assert codes(checks.migrations_are_applied(connection)) == ["migrations-missing"]
+
+
+@pytest.mark.django_db
+def test_a_database_of_a_later_version_or_another_program_is_refused():
+    assert checks.of_shape(connection) == []
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied)"
+            " VALUES ('thesis', '0001_initial', '2026-01-01 00:00:00')"
+        )
+
+    refusals = checks.of_database(connection)
+    assert codes(refusals) == ["database-newer"]
+    assert "thesis.0001_initial" in refusals[0].problem
+    assert "--data" in refusals[0].remedy
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(
+            "ALTER TABLE notifications_notification RENAME COLUMN once_key TO o", id="column"
+        ),
+        pytest.param("ALTER TABLE notifications_notification RENAME TO notes", id="table"),
+    ],
+)
+def test_a_database_whose_migration_was_rewritten_is_refused_and_not_migrated(change):
+    with connection.cursor() as cursor:
+        cursor.execute(change)
+
+    with pytest.raises(terminal.Refused) as refused:
+        migrate.bring_up_to_date()
+
+    assert codes(refused.value.refusals) == ["database-outdated"]
+    assert "notifications_notification" in refused.value.refusals[0].problem
+    assert "--reset" in refused.value.refusals[0].remedy
+
+
+@pytest.mark.django_db
+def test_an_app_that_is_not_migrated_yet_is_not_called_outdated():
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'notifications'")
+        cursor.execute("ALTER TABLE notifications_notification RENAME TO notes")
+
+    assert checks.of_shape(connection) == []
+    assert codes(checks.of_database(connection)) == ["migrations-missing"]
 
 
 def test_every_refusal_is_explained_in_the_manual(settings):

@@ -51,8 +51,13 @@ def of_database(connection: Any) -> list[Refusal]:
     away = list(database_answers(connection))
     return away or [
         *sqlite_is_safe(connection),
-        *(list(migrations_are_applied(connection)) or vault_opens()),
+        *(of_shape(connection) or list(migrations_are_applied(connection)) or vault_opens()),
     ]
+
+
+def of_shape(connection: Any) -> list[Refusal]:
+    """Whether this database can be worked on, or brought up, by this version at all."""
+    return list(migrations_are_known(connection)) or list(tables_have_their_columns(connection))
 
 
 def database_answers(connection: Any) -> Iterator[Refusal]:
@@ -197,6 +202,66 @@ def migrations_are_applied(connection: Any) -> Iterator[Refusal]:
             f"数据库还有 {len(missing)} 项结构变更没有执行。",
             "请先备份，再运行 xinqiao migrate。",
         )
+
+
+def migrations_are_known(connection: Any) -> Iterator[Refusal]:
+    """The database was not shaped by a later version, nor by another program."""
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
+    strange = sorted(set(loader.applied_migrations) - set(loader.disk_migrations))
+    if strange:
+        app, name = strange[0]
+        yield Refusal(
+            "database-newer",
+            f"数据库有 {len(strange)} 项本版本不认识的结构变更（如 {app}.{name}）："
+            "它属于更新的版本或别的程序。",
+            "请换用与数据相配的版本，或用 --data 另选数据目录；不要降级使用。",
+        )
+
+
+def tables_have_their_columns(connection: Any) -> Iterator[Refusal]:
+    """Where all is applied, the tables are as this version makes them.
+
+    Before the first release a migration was rewritten under its name: such a database says that
+    it is up to date and is not.
+    """
+    from django.apps import apps
+
+    pending = _apps_to_migrate(connection)
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        for model in apps.get_models():
+            known = model.__module__.startswith("xinqiao.") and model._meta.managed
+            if known and model._meta.app_label not in pending:
+                lacking = _lacking(connection, cursor, model, tables)
+                if lacking:
+                    yield Refusal(
+                        "database-outdated",
+                        f"数据由正式发布前的旧版本建立，不能沿用（{lacking}）。",
+                        "请另选数据目录（--data），或确认不再需要后用 bin/start --reset 重建；"
+                        "PostgreSQL 请用新建的库。",
+                    )
+                    return
+
+
+def _apps_to_migrate(connection: Any) -> set[str]:
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return {migration.app_label for migration, _backwards in plan}
+
+
+def _lacking(connection: Any, cursor: Any, model: Any, tables: set[str]) -> str:
+    """The first table or column of a model that is not there; empty when all are."""
+    table = model._meta.db_table
+    if table not in tables:
+        return str(table)
+    described = connection.introspection.get_table_description(cursor, table)
+    there = {column.name for column in described}
+    wanted = [field.column for field in model._meta.local_concrete_fields]
+    return next((f"{table}.{column}" for column in wanted if column not in there), "")
 
 
 def vault_opens() -> Iterator[Refusal]:

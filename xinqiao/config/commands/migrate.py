@@ -4,7 +4,7 @@ import hashlib
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from xinqiao.config.commands.terminal import CommandFailed, say, start_django
+from xinqiao.config.commands.terminal import CommandFailed, refuse, say, start_django
 
 NAME = "migrate"
 HELP = "升级后执行数据库结构变更，更新静态文件（请先备份）"
@@ -21,7 +21,7 @@ def run(chosen: Namespace) -> None:
 
 
 def bring_up_to_date() -> None:
-    """Apply migrations and collect static files, each only if needed."""
+    """Apply migrations and collect static files, each only if needed. Raises Refused."""
     from django.core.management import call_command
     from django.db import OperationalError, connection
 
@@ -31,6 +31,7 @@ def bring_up_to_date() -> None:
         connection.ensure_connection()
     except OperationalError as error:
         raise CommandFailed(f"连不上数据库：{str(error).strip().splitlines()[0]}") from error
+    refuse(checks.of_shape(connection))
     if any(checks.migrations_are_applied(connection)):
         say("更新数据库结构……")
         call_command("migrate", interactive=False, verbosity=0)
