@@ -135,6 +135,15 @@ doors.register("portal:check_text", duties=(*WRITERS, "editor"))
 doors.register("portal_editing:edit", duties=(*WRITERS, "editor"))
 doors.register("portal_editing:preview_on_edit", duties=(*WRITERS, "editor"), frame=True)
 
+# What every site shows at once, and what takes rights or columns away.
+doors.ask_again_at(
+    "portal:alert_put_up",
+    "portal:alert_take_off",
+    "portal:column_close",
+    "portal:grant",
+    "portal:grant_revoke",
+)
+
 access.register(scope.may_read_file)
 todo.register_source(todo_source.items)
 todo.register_source(upkeep.due_columns)

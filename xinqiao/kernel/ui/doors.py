@@ -23,6 +23,8 @@ class Door:
 
 
 _doors: dict[str, Door] = {}
+_asking: dict[str, bool] = {}
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 # Pages of Wagtail that a page of ours stands in for; the method of the request is kept.
 MOVED = {"wagtailadmin_account": "accounts:password"}
@@ -34,6 +36,26 @@ def register(
     """Open routes to the holders of these duties, or to every member of staff."""
     for route in routes:
         _doors[route] = Door(route, frozenset(duties), anonymous, frame)
+
+
+def ask_again_at(*routes: str, reading: bool = False) -> None:
+    """Behind these open routes lie sensitive acts (ASVS 7.5.3): who proved himself more than ten
+    minutes ago proves it again before the form is handled, with ``reading`` before any answer.
+
+    Chosen files cannot be kept meanwhile: a form that takes files asks with ``reading``.
+    """
+    for route in routes:
+        _asking[route] = reading
+
+
+def asks_again(route: str, method: str | None) -> bool:
+    """Whether a request of this method to this route is a sensitive act."""
+    return route in _asking and (_asking[route] or method not in _SAFE)
+
+
+def asking() -> dict[str, bool]:
+    """The routes of sensitive acts, and whether reading is one too."""
+    return dict(_asking)
 
 
 def find(route: str) -> Door | None:
@@ -70,4 +92,5 @@ register(
     "audit:*",
     "jobs:*",
 )
+ask_again_at("audit:export", reading=True)
 register("wagtailadmin_sprite", "wagtailadmin_javascript_catalog", "accounts:*", anonymous=True)

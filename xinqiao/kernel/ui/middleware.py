@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from xinqiao.kernel.accounts.views import recent
 from xinqiao.kernel.ui import doors
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -90,7 +91,10 @@ class WorkbenchDoorMiddleware:
         route = _route(request)
         if route in doors.MOVED:
             return HttpResponseRedirect(reverse(doors.MOVED[route]), preserve_request=True)
-        return _turned_away(request, doors.find(route))
+        away = _turned_away(request, doors.find(route))
+        if away is None and doors.asks_again(route, request.method):
+            return recent.ask_again(request)
+        return away
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """What a view does not find looks the same as a closed door."""

@@ -1,7 +1,8 @@
 """Before a sensitive act the person proves once more that it is he (ASVS 7.5.3).
 
 ``require_recent_sign_in`` asks on the address of the act itself and carries along what was
-filled in, so that the act goes on from where it stopped.
+filled in, so that the act goes on from where it stopped. Packages above ``accounts`` name such
+routes in ``ui.doors`` instead.
 """
 
 from collections.abc import Callable
@@ -39,6 +40,12 @@ def require_recent_sign_in(view: View) -> View:
         return _ask(request) or view(request, *args, **arguments)
 
     return sensitive_post_parameters(PROOF)(guarded)
+
+
+@sensitive_post_parameters(PROOF)
+def ask_again(request: HttpRequest) -> HttpResponse | None:
+    """The question before a sensitive act of somebody who is signed in; None lets him through."""
+    return None if signing.is_recent(request) else _ask(request)
 
 
 def _ask(request: HttpRequest) -> HttpResponse | None:
