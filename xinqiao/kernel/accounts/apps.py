@@ -24,7 +24,7 @@ class AccountsConfig(AppConfig):
                 "accounts.unlocked": _("解除登录锁定"),
                 "accounts.duty_granted": _("授予职责"),
                 "accounts.duty_revoked": _("收回职责"),
-                "accounts.password_set": _("设置口令"),
+                "accounts.password_set": _("发放一次性口令"),
                 "accounts.password_changed": _("修改口令"),
                 "accounts.sessions_ended": _("结束登录"),
                 "accounts.session_ended": _("结束一处登录"),
@@ -32,6 +32,7 @@ class AccountsConfig(AppConfig):
                 "accounts.act_confirmed": _("确认双人事项"),
                 "accounts.act_refused": _("不同意双人事项"),
                 "accounts.act_withdrawn": _("撤回双人事项"),
+                "accounts.administrator_reset": _("在服务器上重置管理员"),
                 "accounts.factor_reset": _("重置第二因素"),
                 "accounts.roster_uploaded": _("上传人员名册"),
                 "accounts.roster_imported": _("导入人员名册"),
@@ -52,8 +53,9 @@ class AccountsConfig(AppConfig):
             }
         )
         from xinqiao.kernel.accounts import checks, trail
-        from xinqiao.kernel.accounts.actions import resetting
+        from xinqiao.kernel.accounts.actions import passwords, resetting
 
         trail.connect()
         resetting.register()
+        passwords.register()
         assert checks.check_separation  # noqa: S101 (registered by being imported)

@@ -24,6 +24,10 @@ from xinqiao.kernel.accounts.models import User
 Payload = Mapping[str, Any]
 
 
+def _nothing(_payload: Payload) -> list[tuple[str, str]]:
+    return []
+
+
 @dataclass(frozen=True)
 class Act:
     """One kind of act for two.
@@ -32,6 +36,8 @@ class Act:
     confirmed is its hash. ``may_propose`` and ``may_confirm`` are asked at both moments.
     ``describe`` gives the lines that both read. ``carry_out(payload, proposer, actor, now)``
     runs once, inside the transaction of the confirmation; what it raises undoes everything.
+    ``tell_proposer`` and ``tell_confirmer`` give what each of the two reads on the answer to his
+    own act, and nowhere else: pairs of a name and a secret.
     """
 
     code: str
@@ -40,6 +46,8 @@ class Act:
     may_confirm: Callable[[User, Payload], bool]
     describe: Callable[[Payload], list[tuple[str, str]]]
     carry_out: Callable[[Payload, User, User, dt.datetime], None]
+    tell_proposer: Callable[[Payload], list[tuple[str, str]]] = _nothing
+    tell_confirmer: Callable[[Payload], list[tuple[str, str]]] = _nothing
 
 
 class UnknownAct(LookupError):

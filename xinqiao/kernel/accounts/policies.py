@@ -59,9 +59,26 @@ def can_grant_duties(user: User, receiver: User) -> bool:
     return can_secure(user) and user.pk != receiver.pk
 
 
-def can_set_password(user: User, person: User) -> bool:
-    """The security administrator issues a one-time password to somebody else."""
-    return can_secure(user) and user.pk != person.pk
+def can_propose_passwords(user: User, payload: dual.Payload) -> bool:
+    """The security administrator, for other people."""
+    return can_secure(user) and user.pk not in payload["users"]
+
+
+def can_confirm_passwords(user: User, payload: dual.Payload) -> bool:
+    """Another administrator who keeps accounts, or who leads the unit of all these people."""
+    if user.pk in payload["users"]:
+        return False
+    return can_look(user) or _leads_all(user, payload["users"])
+
+
+def may_be_asked_to_confirm(user: User) -> bool:
+    """Whether acts of the administrators may wait for this person's word."""
+    return can_look(user) or bool(units_to_keep(user))
+
+
+def _leads_all(user: User, user_ids: list[int]) -> bool:
+    units = User.objects.filter(pk__in=user_ids).values_list("organisation_id", flat=True)
+    return set(units) <= units_to_keep(user)
 
 
 def can_end_session(user: User, session: StaffSession) -> bool:

@@ -94,6 +94,14 @@ def check_not_administrator(*, is_administrator: bool) -> None:
         raise AccountRefused(_("这是管理员账号，请先由安全管理员收回其管理员职责。"))
 
 
+def check_issue(*, people: int, limit: int) -> None:
+    """Raises AccountRefused."""
+    if not people:
+        raise AccountRefused(_("没有要发放口令的人。"))
+    if people > limit:
+        raise AccountRefused(_("一次最多给%(limit)s人发放口令。") % {"limit": limit})
+
+
 class UnmaskRefused(Exception):
     """Personal data are not shown in clear; the message says why."""
 

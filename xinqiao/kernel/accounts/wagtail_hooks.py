@@ -86,10 +86,11 @@ def colleagues() -> MenuItem:
 
 
 class ProposalsItem(MenuItem):
-    """Shown to the administrators; whom another act concerns is led there by its page."""
+    """Shown to the administrators and to those who lead a unit, who may confirm for its people."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return isinstance(request.user, User) and policies.can_look(request.user)
+        user = request.user
+        return isinstance(user, User) and policies.may_be_asked_to_confirm(user)
 
 
 @hooks.register("register_admin_menu_item")

@@ -29,6 +29,11 @@ def notify(
         jobs.enqueue(mail_notification, message.pk, once_key=f"notifications.mail:{message.pk}")
 
 
+def tell_owner(user: User, text: str, now: dt.datetime) -> None:
+    """What was done to his account, with the page on which he sees to it."""
+    notify(user=user, kind="accounts", text=text, url="/manage/me/", now=now)
+
+
 def mark_read(*, actor: User, notification_id: int, now: dt.datetime) -> Notification:
     """Note that the reader saw one of his messages. Raises Notification.DoesNotExist."""
     message = Notification.objects.visible_to(actor).get(pk=notification_id)

@@ -8,3 +8,10 @@ class NotificationsConfig(AppConfig):
     name = "xinqiao.kernel.notifications"
     label = "notifications"
     verbose_name = _("消息")
+
+    def ready(self) -> None:
+        """Deliver what is told about a person's account."""
+        from xinqiao.kernel.accounts import notices
+        from xinqiao.kernel.notifications import actions
+
+        notices.register(actions.tell_owner)

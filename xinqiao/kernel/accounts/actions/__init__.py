@@ -1,6 +1,11 @@
 """Every change of accounts and duties, one function per use-case."""
 
-from xinqiao.kernel.accounts.actions.bootstrap import AdministratorsExist, create_admins
+from xinqiao.kernel.accounts.actions.bootstrap import (
+    AdministratorsExist,
+    NotAdministrator,
+    create_admins,
+    reset_administrator,
+)
 from xinqiao.kernel.accounts.actions.granting import AlreadyGranted, grant_duty, revoke_duty
 from xinqiao.kernel.accounts.actions.keeping import (
     change_account,
@@ -14,6 +19,11 @@ from xinqiao.kernel.accounts.actions.officers import (
     release_officer,
     reveal_officer_phone,
 )
+from xinqiao.kernel.accounts.actions.passwords import (
+    ISSUE_PASSWORDS,
+    PASSWORDS_AT_ONCE,
+    passwords_for,
+)
 from xinqiao.kernel.accounts.actions.proposals import (
     confirm_act,
     propose_act,
@@ -26,7 +36,6 @@ from xinqiao.kernel.accounts.actions.rosters import (
     decide_grants,
     discard_roster,
     import_roster,
-    issue_passwords,
     plan_of,
     upload_roster,
 )
@@ -41,8 +50,6 @@ from xinqiao.kernel.accounts.actions.second_factor import (
 from xinqiao.kernel.accounts.actions.securing import (
     change_password,
     end_sessions,
-    one_time_password,
-    set_password,
     unlock,
 )
 from xinqiao.kernel.accounts.actions.sessions import begin_session, end_session
@@ -51,9 +58,12 @@ from xinqiao.kernel.accounts.actions.unmasking import reveal_phone, unmask
 __all__ = [
     "BY_CODE",
     "BY_RECOVERY",
+    "ISSUE_PASSWORDS",
+    "PASSWORDS_AT_ONCE",
     "RESET_FACTOR",
     "AdministratorsExist",
     "AlreadyGranted",
+    "NotAdministrator",
     "RosterRefused",
     "begin_session",
     "change_account",
@@ -69,11 +79,10 @@ __all__ = [
     "end_sessions",
     "grant_duty",
     "import_roster",
-    "issue_passwords",
     "name_officer",
     "new_recovery_codes",
-    "one_time_password",
     "open_account",
+    "passwords_for",
     "payload_of",
     "plan_of",
     "propose_act",
@@ -81,10 +90,10 @@ __all__ = [
     "record_training",
     "refuse_act",
     "release_officer",
+    "reset_administrator",
     "reveal_officer_phone",
     "reveal_phone",
     "revoke_duty",
-    "set_password",
     "start_enrolment",
     "unlock",
     "unmask",

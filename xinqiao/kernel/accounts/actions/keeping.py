@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from xinqiao.kernel.accounts import policies, rules
@@ -14,13 +13,12 @@ from xinqiao.kernel.vault import fields
 
 
 @transaction.atomic
-def open_account(  # noqa: PLR0913 (the particulars of a person)
+def open_account(
     *,
     actor: User,
     username: str,
     name: str,
     organisation: Organisation,
-    password: str,
     now: dt.datetime,
     phone: str = "",
     email: str = "",
@@ -42,8 +40,7 @@ def open_account(  # noqa: PLR0913 (the particulars of a person)
         valid_until=valid_until,
         must_change_password=True,
     )
-    validate_password(password, user)
-    user.set_password(password)
+    user.set_unusable_password()
     user.full_clean()
     user.save()
     if phone:

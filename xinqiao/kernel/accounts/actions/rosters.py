@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from xinqiao.kernel.accounts import policies, rules
 from xinqiao.kernel.accounts.actions.granting import AlreadyGranted, grant_duty
-from xinqiao.kernel.accounts.actions.securing import one_time_password
 from xinqiao.kernel.accounts.models import ProposedGrant, RosterState, StaffRoster, User
 from xinqiao.kernel.accounts.policies import require
 from xinqiao.kernel.accounts.rosters import planning, reading
@@ -22,8 +21,6 @@ from xinqiao.kernel.organisations import actions as organisations
 from xinqiao.kernel.organisations.models import Organisation
 from xinqiao.kernel.organisations.rules import TreeRefused
 from xinqiao.kernel.vault import cells, fields
-
-PASSWORDS_AT_ONCE = 100  # each takes about a tenth of a second to hash
 
 
 class RosterRefused(Exception):
@@ -116,32 +113,6 @@ def decide_grants(
         raise RosterRefused(_("一项也没有授予：") + "".join(problems))
     _record("granted", actor, roster, now, after={"granted": len(chosen)})
     return roster
-
-
-def issue_passwords(*, actor: User, roster_id: int, now: dt.datetime) -> list[tuple[User, str]]:
-    """One-time passwords for the first hundred of a roster who hold a duty and have none.
-
-    Raises PermissionDenied.
-    """
-    require(policies.can_secure(actor))
-    roster = StaffRoster.objects.get(pk=roster_id)
-    people = list(roster.without_password(timezone.localdate(now))[:PASSWORDS_AT_ONCE])
-    made = [(user, one_time_password()) for user in people]
-    for user, password in made:  # before the transaction: hashing takes its time
-        user.set_password(password)
-        user.password_changed_at, user.must_change_password = now, True
-    with transaction.atomic():
-        for user, _password in made:
-            user.save(update_fields=["password", "password_changed_at", "must_change_password"])
-            audit.record(
-                action="accounts.password_set",
-                actor=actor,
-                target=user,
-                at=now,
-                organisation_id=user.organisation_id,
-                reason=str(roster),
-            )
-    return made
 
 
 def _granted(proposal: ProposedGrant, actor: User, now: dt.datetime) -> bool:

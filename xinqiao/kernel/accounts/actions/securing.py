@@ -25,31 +25,10 @@ def one_time_password() -> str:
 
 
 @transaction.atomic
-def set_password(
-    *, actor: User, user_id: int, password: str, reason: str, now: dt.datetime
-) -> User:
-    """Give somebody a one-time password, which he must change; his sessions and lock end.
-
-    Raises PermissionDenied, ValidationError, rules.AccountRefused.
-    """
-    user = User.objects.select_for_update().get(pk=user_id)
-    require(policies.can_set_password(actor, user))
-    rules.check_not_administrator(is_administrator=user.is_administrator)
-    validate_password(password, user)
-    _replace_password(user, password, now)
-    user.password_changed_at, user.must_change_password = now, True
-    user.save(update_fields=["password", "password_changed_at", "must_change_password"])
-    StaffSession.objects.filter(user=user).end()
-    reset_failures(username=user.username)
-    _record("password_set", actor, user, now, reason)
-    return user
-
-
-@transaction.atomic
 def change_password(*, actor: User, password: str, now: dt.datetime) -> None:
     """Change one's own password; one's other sessions end. Raises ValidationError."""
     validate_password(password, actor)
-    _replace_password(actor, password, now)
+    replace_password(actor, password, now)
     actor.password_changed_at, actor.must_change_password = now, False
     actor.save(update_fields=["password", "password_changed_at", "must_change_password"])
     _record("password_changed", actor, actor, now)
@@ -75,7 +54,7 @@ def end_sessions(*, actor: User, user_id: int, reason: str, now: dt.datetime) ->
     _record("sessions_ended", actor, user, now, reason)
 
 
-def _replace_password(user: User, password: str, now: dt.datetime) -> None:
+def replace_password(user: User, password: str, now: dt.datetime) -> None:
     """Remember the hash of the old one, and of no more than a policy asks for."""
     FormerPassword.objects.create(user=user, digest=user.password, replaced_at=now)
     known = FormerPassword.objects.filter(user=user).order_by("-pk")

@@ -5,6 +5,7 @@ import json
 
 from xinqiao.kernel.accounts import actions, queries
 from xinqiao.kernel.accounts.models import User
+from xinqiao.kernel.accounts.tests.acts import issued
 from xinqiao.kernel.accounts.tests.factories import (
     NOW,
     PASSWORD,
@@ -48,9 +49,7 @@ def _put_out(user):
 
 
 def _given_another_password(user):
-    actions.set_password(
-        actor=security_admin(), user_id=user.pk, password=PASSWORD + "x", reason="x", now=NOW
-    )
+    issued(user)
 
 
 def _left_without_duties(user):

@@ -1,9 +1,10 @@
 import datetime as dt
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 
 from xinqiao.kernel.accounts import actions, duties, rules
+from xinqiao.kernel.accounts.actions.securing import one_time_password
 from xinqiao.kernel.accounts.models import DutyAssignment, User
 from xinqiao.kernel.accounts.tests.acts import granted, last_act, revoked
 from xinqiao.kernel.accounts.tests.factories import (
@@ -15,7 +16,6 @@ from xinqiao.kernel.accounts.tests.factories import (
     fresh,
     holder,
     security_admin,
-    system_admin,
 )
 from xinqiao.kernel.audit.models import AuditEvent
 from xinqiao.kernel.organisations.tests.factories import OrganisationFactory
@@ -107,36 +107,6 @@ def test_the_duty_of_a_domain_that_is_switched_off_can_be_taken_back():
 # Passwords, locks, sessions
 
 
-def test_a_one_time_password_must_be_changed_and_ends_the_sessions():
-    admin, user = security_admin(), holder("editor")
-    before = user.get_session_auth_hash()
-
-    actions.set_password(
-        actor=admin, user_id=user.pk, password=PASSWORD + "x", reason="忘记口令", now=NOW
-    )
-
-    user = fresh(user)
-    assert user.check_password(PASSWORD + "x")
-    assert user.must_change_password
-    assert user.get_session_auth_hash() != before
-    assert (last_act().action, last_act().reason) == ("accounts.password_set", "忘记口令")
-
-
-def test_no_administrator_takes_the_place_of_another_by_a_new_password():
-    for person in (system_admin(), auditor(), security_admin()):
-        with pytest.raises(rules.AccountRefused):
-            actions.set_password(
-                actor=security_admin(), user_id=person.pk, password=PASSWORD, reason="x", now=NOW
-            )
-
-
-def test_nobody_issues_a_one_time_password_to_himself():
-    admin = security_admin()
-
-    with pytest.raises(PermissionDenied):
-        actions.set_password(actor=admin, user_id=admin.pk, password=PASSWORD, reason="x", now=NOW)
-
-
 def test_a_changed_password_need_not_be_changed_again():
     user = holder("editor", must_change_password=True)
 
@@ -158,7 +128,7 @@ def test_a_weak_password_is_refused():
 
 
 def test_one_time_passwords_pass_the_policy_and_differ():
-    made = {actions.one_time_password() for _ in range(50)}
+    made = {one_time_password() for _ in range(50)}
 
     assert len(made) == 50
     assert all(len(password) == 19 for password in made)

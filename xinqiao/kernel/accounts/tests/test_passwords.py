@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from xinqiao.kernel.accounts import actions, passwords, rules
 from xinqiao.kernel.accounts.models import FormerPassword
-from xinqiao.kernel.accounts.tests.factories import NOW, PASSWORD, fresh, holder, security_admin
+from xinqiao.kernel.accounts.tests.acts import issued
+from xinqiao.kernel.accounts.tests.factories import NOW, PASSWORD, fresh, holder
 from xinqiao.kernel.accounts.tests.pages import HOME, is_in, sign_in
 from xinqiao.kernel.accounts.tests.screens import text_of
 from xinqiao.kernel.organisations.tests.factories import OrganisationFactory
@@ -140,9 +141,7 @@ def test_the_other_policy_remembers_none(settings):
 def test_a_password_given_by_the_administrator_is_remembered_too():
     user = holder("editor")
 
-    actions.set_password(
-        actor=security_admin(), user_id=user.pk, password=GOOD[0], reason="x", now=NOW
-    )
+    issued(user)
 
     with pytest.raises(ValidationError, match="最近5次"):
         validate_password(PASSWORD, fresh(user))

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from xinqiao.kernel.accounts import actions, duties
 from xinqiao.kernel.accounts.models import DutyAssignment, ProposedGrant, StaffRoster, User
 from xinqiao.kernel.accounts.rosters import planning, reading
+from xinqiao.kernel.accounts.tests.acts import asked, issued
 from xinqiao.kernel.accounts.tests.factories import (
     NOW,
     UserFactory,
@@ -181,11 +182,12 @@ def test_only_the_system_administrator_imports(who):
 def test_only_the_security_administrator_grants_and_issues_passwords():
     admin = system_admin()
     roster = imported(admin)
+    first, _second = roster.proposals.order_by("user__username")
 
     with pytest.raises(PermissionDenied):
         actions.decide_grants(actor=admin, roster_id=roster.pk, granted=[], now=NOW)
     with pytest.raises(PermissionDenied):
-        actions.issue_passwords(actor=admin, roster_id=roster.pk, now=NOW)
+        asked(first.user, proposer=admin)
 
 
 def decided(roster, granted, actor=None):
@@ -242,14 +244,13 @@ def test_passwords_are_issued_to_who_holds_a_duty_and_only_once():
     first, _second = roster.proposals.order_by("user__username")
     decided(roster, [first])
 
-    made = actions.issue_passwords(actor=security_admin(), roster_id=roster.pk, now=NOW)
-    again = actions.issue_passwords(actor=security_admin(), roster_id=roster.pk, now=NOW)
+    waiting = list(roster.without_password(TODAY))
+    (password,) = issued(*waiting)
 
-    assert [user.username for user, _password in made] == ["li.qing"]
-    assert again == []
-    user, password = made[0]
-    assert fresh(user).check_password(password)
-    assert fresh(user).must_change_password
+    assert [user.username for user in waiting] == ["li.qing"]
+    assert not roster.without_password(TODAY).exists()
+    assert fresh(first.user).check_password(password)
+    assert fresh(first.user).must_change_password
 
 
 # What a row may say

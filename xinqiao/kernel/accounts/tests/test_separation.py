@@ -8,7 +8,6 @@ from django.urls import reverse
 from xinqiao.kernel.accounts import actions, duties, policies
 from xinqiao.kernel.accounts.tests.factories import (
     NOW,
-    PASSWORD,
     DutyAssignmentFactory,
     UserFactory,
     auditor,
@@ -41,7 +40,6 @@ OPENING = {
             "username": "new",
             "name": "新人",
             "organisation": OrganisationFactory(),
-            "password": PASSWORD,
         },
     ),
     "change an account": lambda: (
@@ -79,9 +77,13 @@ SECURING = {
         actions.revoke_duty,
         {"assignment_id": DutyAssignmentFactory().pk, "reason": "x"},
     ),
-    "set a password": lambda: (
-        actions.set_password,
-        {**_person(), "password": PASSWORD, "reason": "x"},
+    "issue a password": lambda: (
+        actions.propose_act,
+        {
+            "kind": actions.ISSUE_PASSWORDS,
+            "payload": actions.passwords_for([holder("editor")]),
+            "reason": "x",
+        },
     ),
     "unlock": lambda: (actions.unlock, _person()),
     "end sessions": lambda: (actions.end_sessions, {**_person(), "reason": "x"}),

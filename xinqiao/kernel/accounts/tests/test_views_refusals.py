@@ -1,7 +1,6 @@
 """The screens of the two administrators who keep accounts, and one's own."""
 
 import datetime as dt
-import re
 
 import pytest
 from django.urls import reverse
@@ -96,19 +95,6 @@ def test_the_history_of_duties_is_shown():
 
 
 # Passwords and sessions
-
-
-def test_a_one_time_password_is_shown_once():
-    user, client = holder("editor"), enter(security_admin())
-    address = reverse("accounts:set_password", args=[user.pk])
-    assert "理由" in said(client, address, {})
-
-    password = re.search(
-        r"<code>([a-z0-9-]+)</code>", text_of(client.post(address, {"reason": "忘记"}))
-    )[1]
-
-    assert fresh(user).check_password(password)
-    assert fresh(user).must_change_password
 
 
 def test_an_administrators_password_is_not_set_by_another():

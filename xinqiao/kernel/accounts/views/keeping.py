@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -60,19 +61,17 @@ def account_list(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def account_open(request: HttpRequest) -> HttpResponse:
-    """Open an account; its one-time password is shown once."""
+    """Open an account; nobody can enter by it yet."""
     user = guard(request, policies.can_open_accounts)
     form = forms.OpenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        password = actions.one_time_password()
         try:
-            made = actions.open_account(
-                actor=user, password=password, now=timezone.now(), **form.cleaned_data
-            )
+            made = actions.open_account(actor=user, now=timezone.now(), **form.cleaned_data)
         except REFUSALS as error:
             explain(form, error)
         else:
-            return issued(request, made, password, is_new=True)
+            messages.success(request, _("账号已开。安全管理员授予职责、发放口令后才能登录。"))
+            return redirect("accounts:account", pk=made.pk)
     context = {"title": _("开账号"), "form": form, "button": _("开账号"), **back()}
     return render(request, "accounts/form.html", context)
 
@@ -98,7 +97,8 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         "may_secure": policies.can_secure(user),
         "may_reset": queries.has_factor(person)
         and policies.can_propose_reset(user, actions.payload_of(person)),
-        "may_set_password": policies.can_set_password(user, person) and not person.is_administrator,
+        "may_set_password": policies.can_propose_passwords(user, {"users": [pk]})
+        and not person.is_administrator,
         "grant_form": forms.GrantForm(initial={"organisation": person.organisation_id}),
         "reason_form": forms.ReasonForm(auto_id=False),
         **back(),
@@ -173,18 +173,6 @@ def with_reason(request: HttpRequest, person: User, action: Any, user: User) -> 
     else:
         say_errors(request, form)
     return redirect("accounts:account", pk=person.pk)
-
-
-def issued(request: HttpRequest, person: User, password: str, *, is_new: bool) -> HttpResponse:
-    """A one-time password: on this answer only, kept nowhere."""
-    context = {
-        "title": _("账号已开") if is_new else _("已发放一次性口令"),
-        "person": person,
-        "password": password,
-        "is_new": is_new,
-        **back(),
-    }
-    return render(request, "accounts/issued.html", context)
 
 
 def back() -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Acts for two: what waits for me, what I proposed, and the page on which the other decides."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -65,7 +67,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """The second person's word: the act is done."""
     user, row = _decided(request, pk)
     try:
-        actions.confirm_act(
+        row = actions.confirm_act(
             actor=user,
             proposal_id=row.pk,
             payload_hash=request.POST.get("payload_hash", ""),
@@ -75,6 +77,8 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         say_refusal(request, error)
     else:
         messages.success(request, _("已确认并执行，记入审计。"))
+        if secrets := dual.find(row.kind).tell_confirmer(row.payload):
+            return _shown_once(request, row, secrets)
     return redirect("accounts:proposal", pk=pk)
 
 
@@ -133,6 +137,41 @@ def propose_reset(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("accounts:account", pk=pk)
     messages.success(request, _("已提出，请另一名管理员在30分钟内确认。"))
     return redirect("accounts:proposal", pk=row.pk)
+
+
+def propose_passwords(
+    request: HttpRequest, people: Iterable[User], reason: str, back: HttpResponse
+) -> HttpResponse:
+    """Propose one-time passwords and show the proposer's halves; ``back`` when it is refused."""
+    try:
+        row = actions.propose_act(
+            actor=user_of(request),
+            kind=actions.ISSUE_PASSWORDS,
+            payload=actions.passwords_for(people),
+            reason=reason,
+            now=timezone.now(),
+        )
+    except REFUSALS as error:
+        say_refusal(request, error)
+        return back
+    return _shown_once(request, row, dual.find(row.kind).tell_proposer(row.payload))
+
+
+def _shown_once(
+    request: HttpRequest, row: Proposal, secrets: list[tuple[str, str]]
+) -> HttpResponse:
+    """Secrets: on this answer only."""
+    context = {
+        "title": dual.find(row.kind).label,
+        "row": row,
+        "secrets": secrets,
+        "is_first": row.state == row.State.OPEN,
+        "back_url": reverse("accounts:proposal", args=[row.pk]),
+        "back_label": _("双人事项"),
+    }
+    answer = render(request, "accounts/issued.html", context)
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def _seen(request: HttpRequest, pk: int) -> tuple[User, Proposal]:

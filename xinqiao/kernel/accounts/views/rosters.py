@@ -15,6 +15,7 @@ from xinqiao.kernel.accounts.models import RosterState, StaffRoster
 from xinqiao.kernel.accounts.rosters import reading
 from xinqiao.kernel.accounts.views.access import guard
 from xinqiao.kernel.accounts.views.keeping import back
+from xinqiao.kernel.accounts.views.proposals import propose_passwords
 from xinqiao.kernel.accounts.views.recent import require_recent_sign_in
 
 PAGE_ROWS = 50
@@ -132,20 +133,12 @@ def decide_grants(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @require_recent_sign_in
 def passwords(request: HttpRequest, pk: int) -> HttpResponse:
-    """One-time passwords, on this answer only."""
-    user = guard(request, policies.can_secure)
+    """Propose one-time passwords for the next people of a roster who hold a duty."""
+    guard(request, policies.can_secure)
     row = _roster(pk)
-    made = actions.issue_passwords(actor=user, roster_id=pk, now=timezone.now())
-    context = {
-        "title": _("一次性口令"),
-        "made": made,
-        "left": row.without_password(timezone.localdate()).count(),
-        "back_url": reverse("accounts:roster", args=[pk]),
-        "back_label": row.name,
-    }
-    answer = render(request, "accounts/roster_passwords.html", context)
-    answer["Cache-Control"] = "no-store"
-    return answer
+    waiting = row.without_password(timezone.localdate())[: actions.PASSWORDS_AT_ONCE]
+    back = redirect("accounts:roster", pk=pk)
+    return propose_passwords(request, waiting, _("名册：%(name)s") % {"name": row}, back)
 
 
 @login_required

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from xinqiao.kernel.accounts import actions, forms, policies
 from xinqiao.kernel.accounts.models import DutyAssignment, User
 from xinqiao.kernel.accounts.views.access import REFUSALS, guard, say_errors, say_refusal
-from xinqiao.kernel.accounts.views.keeping import issued, with_reason
+from xinqiao.kernel.accounts.views.keeping import with_reason
+from xinqiao.kernel.accounts.views.proposals import propose_passwords
 from xinqiao.kernel.accounts.views.recent import require_recent_sign_in
 
 
@@ -81,19 +82,12 @@ def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @require_recent_sign_in
 def set_password(request: HttpRequest, pk: int) -> HttpResponse:
-    """Issue a one-time password, with a reason; it is shown once."""
+    """Propose a one-time password for one person, with a reason."""
     person = get_object_or_404(User, pk=pk)
-    user = guard(request, policies.can_set_password, person)
+    guard(request, policies.can_propose_passwords, {"users": [pk]})
     form = forms.ReasonForm(request.POST)
     if not form.is_valid():
         say_errors(request, form)
         return redirect("accounts:account", pk=pk)
-    password = actions.one_time_password()
-    try:
-        actions.set_password(
-            actor=user, user_id=pk, password=password, now=timezone.now(), **form.cleaned_data
-        )
-    except REFUSALS as error:
-        say_refusal(request, error)
-        return redirect("accounts:account", pk=pk)
-    return issued(request, person, password, is_new=False)
+    back = redirect("accounts:account", pk=pk)
+    return propose_passwords(request, [person], form.cleaned_data["reason"], back)
