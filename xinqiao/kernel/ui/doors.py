@@ -92,5 +92,7 @@ register(
     "audit:*",
     "jobs:*",
 )
+# Asked before its view is reached, so the door itself turns everybody else away.
+register("audit:export", duties=("auditor",))
 ask_again_at("audit:export", reading=True)
 register("wagtailadmin_sprite", "wagtailadmin_javascript_catalog", "accounts:*", anonymous=True)
