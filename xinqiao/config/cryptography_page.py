@@ -51,6 +51,7 @@ USES = (
     Use("盲索引", "HMAC-SHA-256，值先经 NFKC 规范化", ("kernel/vault/indexes.py",)),
     Use("审计检查点签名", "Ed25519（C2SP signed-note）", ("kernel/tlog/notes.py",)),
     Use("会话与口令、代次绑定", "HMAC-SHA-256", ("kernel/accounts/models/people.py",)),
+    Use("一次性口令的两半", "HMAC-SHA-256", ("kernel/accounts/actions/passwords.py",)),
     Use("审计中的会话摘要", "HMAC-SHA-256", ("kernel/audit/context.py",)),
     Use("启动前自检，含口令散列 Argon2id", "SHA-256、SM3、Argon2", ("config/checks.py",)),
 )

@@ -94,14 +94,20 @@ def test_taken_it_is_online_and_can_be_neither_declined_nor_taken_off(place, far
     assert placement_on(far).state == "online"
 
 
-def test_site_that_carries_it_already_has_taken_it(place, far):
+@pytest.mark.parametrize("taken", [1, 2])
+def test_site_that_carries_it_already_has_taken_it(place, far, taken):
     article = online(place)
-    column = far.columns.get(position=2)
-    for target in (far.columns.get(position=1), column):
-        offer = actions.offer(
-            actor=place.fresh("contributor"), article_id=article.pk, column_id=target.pk, now=NOW
+    column = far.columns.get(position=taken)
+    offers = {
+        position: actions.offer(
+            actor=place.fresh("contributor"),
+            article_id=article.pk,
+            column_id=far.columns.get(position=position).pk,
+            now=NOW,
         )
-    actions.accept_placement(actor=desk_of(far), placement_id=offer.pk, now=NOW)
+        for position in (1, 2)
+    }
+    actions.accept_placement(actor=desk_of(far), placement_id=offers[taken].pk, now=NOW)
 
     made = pushed(place, article)
 
