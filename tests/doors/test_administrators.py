@@ -24,6 +24,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from tests.doors.crew import ADMINISTRATORS, UNIT, crew
 from xinqiao.domains.portal import actions, queries
 from xinqiao.domains.portal.models import Article
 from xinqiao.domains.portal.tests.factories import BASIS, county
@@ -32,7 +33,7 @@ from xinqiao.kernel.accounts import policies
 from xinqiao.kernel.accounts import rules as separation
 from xinqiao.kernel.accounts.backends import DutyBackend
 from xinqiao.kernel.accounts.models import DutyAssignment, Proposal, User
-from xinqiao.kernel.accounts.tests.factories import NOW, PASSWORD
+from xinqiao.kernel.accounts.tests.factories import NOW
 from xinqiao.kernel.approvals.actions import AlreadyPassed
 from xinqiao.kernel.approvals.models import Approval
 from xinqiao.kernel.audit import policies as audit_policies
@@ -43,7 +44,7 @@ from xinqiao.kernel.organisations import actions as units
 from xinqiao.kernel.organisations import rules as tree
 from xinqiao.kernel.sites import actions as sites
 from xinqiao.kernel.sites.models import ColumnGrant
-from xinqiao.kernel.sites.tests.factories import OrganisationFactory, give, person
+from xinqiao.kernel.sites.tests.factories import OrganisationFactory
 
 REFUSALS = (
     PermissionDenied,
@@ -57,8 +58,6 @@ REFUSALS = (
     separation.UnmaskRefused,
     tree.TreeRefused,
 )
-ADMINISTRATORS = frozenset({"system_admin", "security_admin", "auditor"})
-UNIT = ("contributor", "unit_reviewer", "secrecy_reviewer")
 WORKING = frozenset({*UNIT, "unit_head", "leader", "editor", "publisher", "site_manager"})
 LEADING = ("unit_reviewer", "unit_head", "site_manager")
 CODES = sorted(ADMINISTRATORS | WORKING | {"supervisor", "vendor"})
@@ -77,36 +76,6 @@ EVERYTHING = (
     "withdraw",
 )
 SEEN = Counter()  # what succeeded, so that an idle walk does not pass as a proof
-
-
-def crew(place, far):
-    """Three administrators, five people of the unit, two of the desk, one of another unit."""
-    office, unit = place.office, place.unit
-    people = [person(code, organisation=office) for code in sorted(ADMINISTRATORS)]
-    people += [person(*UNIT, organisation=unit) for _ in range(3)]
-    people += [person("contributor", "unit_head", organisation=unit)]
-    people += [person("site_manager", organisation=unit)]
-    people += [person("editor", "publisher", organisation=office) for _ in range(2)]
-    people += [person(*UNIT, "editor", "publisher", organisation=far)]
-    give(people[3], "editor", organisation=office)
-    give(people[3], "publisher", organisation=office)
-    for user in people:
-        give_phone(user)
-    return [user.pk for user in people]
-
-
-def give_phone(user):
-    """A password, and a phone in the vault, as the system administrator enters it."""
-    user.set_password(PASSWORD)
-    user.save()
-    accounts.change_account(
-        actor=User.objects.get(duties__duty="system_admin"),
-        user_id=user.pk,
-        name=user.name,
-        organisation=user.organisation,
-        phone="13800138000",
-        now=NOW,
-    )
 
 
 class Walk(RuleBasedStateMachine):

@@ -52,6 +52,7 @@ USES = (
     Use("审计检查点签名", "Ed25519（C2SP signed-note）", ("kernel/tlog/notes.py",)),
     Use("会话与口令、代次绑定", "HMAC-SHA-256", ("kernel/accounts/models/people.py",)),
     Use("一次性口令的两半", "HMAC-SHA-256", ("kernel/accounts/actions/passwords.py",)),
+    Use("一天内认出同一来源的纠错", "HMAC-SHA-256", ("domains/portal/views/corrections.py",)),
     Use("审计中的会话摘要", "HMAC-SHA-256", ("kernel/audit/context.py",)),
     Use("启动前自检，含口令散列 Argon2id", "SHA-256、SM3、Argon2", ("config/checks.py",)),
 )
