@@ -17,6 +17,7 @@ from xinqiao.config.demo import (
     rows,
     sharing,
     switches,
+    topic_pages,
     units,
     upkeep,
 )
@@ -64,6 +65,7 @@ def build(
         say(f"文章 {total} 篇")
         say(f"查询目录条目 {lookups.fill(sites, organisations, staff, now, today)} 条")
         say(f"功能实施阶段 {switches.plan_stages(sites, staff, now, today)} 个")
+        say(f"专题 {topic_pages.compose(world, sites[plan.PORTAL], staff, now)} 个")
         say(f"自查站点 {inspection.inspect(sites, now)} 个")
     return total
 

@@ -84,6 +84,18 @@ doors.register(
 )
 doors.register("portal:catalogue_open", "portal:catalogue_change", duties=MANAGERS)
 doors.register("portal:catalogue_entry", "portal:catalogue_upload", duties=WRITERS)
+doors.register(
+    "portal:site_topics",
+    "portal:topic",
+    "portal:topic_publish",
+    "portal:topic_archive",
+    "portal:topic_roll_back",
+    "portal:topic_block_new",
+    "portal:topic_block",
+    "portal:topic_block_act",
+    duties=MANAGERS,
+)
+doors.register("portal:topic_frame", duties=MANAGERS, frame=True)
 doors.register("portal:offers", "portal:offer_decide", duties=scope.DESK)
 doors.register("portal:queues", "portal:queue", "portal:queue_decide", duties=scope.DESK)
 doors.register("portal:flows", "portal:flow", duties=scope.STAFF)
@@ -145,6 +157,7 @@ doors.ask_again_at(
 )
 
 access.register(scope.may_read_file)
+access.register(scope.may_read_banner)
 todo.register_source(todo_source.items)
 todo.register_source(upkeep.due_columns)
 todo.register_source(todo_source.release_duties)

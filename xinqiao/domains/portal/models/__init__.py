@@ -23,6 +23,7 @@ from xinqiao.domains.portal.models.migration import LegacyFolder, LegacyPage, Le
 from xinqiao.domains.portal.models.placements import Placement
 from xinqiao.domains.portal.models.pushes import Push
 from xinqiao.domains.portal.models.tasks import Task, TaskUnit
+from xinqiao.domains.portal.models.topics import Topic, TopicVersion
 
 __all__ = [
     "Alert",
@@ -52,4 +53,6 @@ __all__ = [
     "SiteLink",
     "Task",
     "TaskUnit",
+    "Topic",
+    "TopicVersion",
 ]
