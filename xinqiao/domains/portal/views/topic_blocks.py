@@ -48,8 +48,10 @@ def block_act(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     found = topic_or_404(request, pk)
     shown = version_of(found)
     act = request.POST.get("act", "")
-    if number >= len(shown.spots) or act not in {"up", "down", "remove"}:
+    if number >= len(shown.spots):
         raise Http404
+    if act not in {"up", "down", "remove"}:
+        return redirect("portal:topic", pk)
     spots = (
         rules.without_block(shown.spots, number)
         if act == "remove"
