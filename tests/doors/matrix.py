@@ -28,6 +28,7 @@ TASK_GIVERS = who("editor", "site_manager", "leader")
 TASK_READERS = TASK_GIVERS | who("supervisor")
 TASK_PEOPLE = TASK_READERS | who("liaison", "unit_head", "contributor")
 PUSHERS = who("editor", "publisher", "site_manager", "supervisor")
+REGISTRARS = who("contributor", "unit_reviewer", "unit_head", "liaison", "leader")
 KEEPING = DESK | MANAGER | who("contributor", "unit_reviewer", "unit_head")
 EDITORIAL = who(
     "contributor",
@@ -217,6 +218,11 @@ ARTICLES = (
     Line("portal:usability_export", EDITORIAL, None, lists=True),
     Line("portal:offers", DESK, None, lists=True),
     Line("portal:offer_decide", None, DESK, one("placement")),
+    Line("portal:events", EDITORIAL | who("liaison"), None, lists=True),
+    Line("portal:event_punctuality", EDITORIAL | who("liaison"), None, lists=True),
+    Line("portal:event_new", REGISTRARS, REGISTRARS, lists=True),
+    Line("portal:event", READERS | who("liaison"), None, one("happening")),
+    Line("portal:event_act", None, READERS | who("liaison"), one("happening", code="check")),
     Line("portal:queues", DESK, None, lists=True),
     Line("portal:queue", DESK, None, one("column")),
     Line("portal:queue_decide", None, DESK, one("placement")),

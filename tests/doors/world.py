@@ -18,6 +18,7 @@ from xinqiao.domains.portal.models import (
     CatalogueImport,
     CorrectionReport,
     DutyShift,
+    Event,
     HomeLayout,
     ImportBatch,
     ImportItem,
@@ -80,6 +81,7 @@ class Things:
     shift: DutyShift
     push: Push
     task: Task
+    happening: Event
     report: CorrectionReport
     layout: HomeLayout
     feature_request: FeatureRequest
@@ -235,6 +237,7 @@ def _things(
             basis=title,
         ),
         task=_task(title, writer, organisation),
+        happening=_happening(title, writer, home, now),
         report=CorrectionReport.objects.create(
             code=f"{code:X>12}"[:12],
             site=site,
@@ -295,6 +298,19 @@ def _task(title: str, writer: User, organisation: Organisation) -> Task:
     )
     made.units.create(organisation=organisation)
     return made
+
+
+def _happening(title: str, writer: User, home: Column, now: dt.datetime) -> Event:
+    return Event.objects.create(
+        organisation=home.organisation,
+        column=home,
+        kind="meeting",
+        title=title,
+        starts_at=now,
+        target_at=now,
+        created_by=writer,
+        created_at=now,
+    )
 
 
 def _batch(title: str, home: Column, writer: User) -> ImportBatch:

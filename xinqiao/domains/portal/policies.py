@@ -9,12 +9,14 @@ from xinqiao.domains.portal.models import (
     Article,
     Catalogue,
     CorrectionReport,
+    Event,
     ImportBatch,
     Placement,
     Task,
     TaskUnit,
 )
 from xinqiao.domains.portal.models.corrections import HANDLERS
+from xinqiao.domains.portal.rules import events
 from xinqiao.kernel.sites import policies as sites
 from xinqiao.kernel.sites.models import Column, Site
 
@@ -199,3 +201,25 @@ def can_fill_catalogue(user: Any, catalogue: Catalogue) -> bool:
 def can_publish_entries(user: Any, catalogue: Catalogue) -> bool:
     """A publisher of the desk of the catalogue's site."""
     return bool(user.holds(rules.PUBLISH.duty, catalogue.site.desk.organisation_id))
+
+
+def can_register_event(user: Any, organisation_id: int) -> bool:
+    """People of the unit who write, review, lead or stand in for it."""
+    return any(user.holds(duty, organisation_id) for duty in events.REGISTRARS)
+
+
+def can_assign_event(user: Any, event: Event) -> bool:
+    """People of the event's unit who write or review."""
+    return any(user.holds(duty, event.organisation_id) for duty in events.ASSIGNERS)
+
+
+def can_write_event(user: Any, event: Event) -> bool:
+    """The writer named, or, while none is, any contributor of the unit who may write there."""
+    return event.writer_id in {None, user.pk} and can_create(
+        user, event.column, event.organisation_id
+    )
+
+
+def can_check_event(user: Any, event: Event) -> bool:
+    """Who may register events of the unit."""
+    return can_register_event(user, event.organisation_id)

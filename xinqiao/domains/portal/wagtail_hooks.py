@@ -13,6 +13,7 @@ from xinqiao.domains.portal.models import Article
 from xinqiao.domains.portal.models.corrections import HANDLERS
 from xinqiao.domains.portal.queries.people import takes_reports
 from xinqiao.domains.portal.rules import catalogues
+from xinqiao.domains.portal.rules import events as event_rules
 from xinqiao.domains.portal.views import editing, scope, todo_source, upkeep
 from xinqiao.kernel.files import access
 from xinqiao.kernel.files.models import StoredFile
@@ -97,6 +98,15 @@ doors.register(
 )
 doors.register("portal:topic_frame", duties=MANAGERS, frame=True)
 doors.register("portal:offers", "portal:offer_decide", duties=scope.DESK)
+EVENTS = (*scope.STAFF, "liaison")
+doors.register(
+    "portal:events",
+    "portal:event",
+    "portal:event_act",
+    "portal:event_punctuality",
+    duties=EVENTS,
+)
+doors.register("portal:event_new", duties=event_rules.REGISTRARS)
 doors.register("portal:queues", "portal:queue", "portal:queue_decide", duties=scope.DESK)
 doors.register("portal:flows", "portal:flow", duties=scope.STAFF)
 doors.register("portal:weekly", duties=rules.TASK_READERS)
@@ -179,6 +189,7 @@ menu.register(
 menu.register("portal:tasks", _("任务"), icon_name="list-ul", order=260, duties=TASK_PEOPLE)
 menu.register("portal:usability", _("信息可用率"), icon_name="tasks", order=265, duties=scope.STAFF)
 menu.register("portal:flows", _("流程图"), icon_name="tasks", order=270, duties=scope.STAFF)
+menu.register("portal:events", _("活动登记"), icon_name="date", order=255, duties=EVENTS)
 menu.register("portal:queues", _("共建来稿"), icon_name="mail", order=290, duties=scope.DESK)
 menu.register("portal:offers", _("报送采用"), icon_name="download", order=300, duties=scope.DESK)
 menu.register("portal:pushes", _("转载要求"), icon_name="link", order=310, duties=rules.PUSHERS)
@@ -218,6 +229,7 @@ menu.register(
 menu.gather(
     "supply",
     _("供稿"),
+    "portal:events",
     "portal:imports",
     "portal:readings",
     "portal:tasks",

@@ -95,7 +95,7 @@ PAGES = (
         "tasks",
         _("任务、流程图和例会材料"),
         _("交办、回复、催办，看每个栏目等谁，打印例会材料"),
-        ("portal:task", "portal:flow", "portal:weekly"),
+        ("portal:task", "portal:flow", "portal:weekly", "portal:event"),
         CONTENT | _who("liaison"),
     ),
     GuidePage(

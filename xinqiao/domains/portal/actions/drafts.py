@@ -11,6 +11,7 @@ from xinqiao.domains.portal import policies, rules
 from xinqiao.domains.portal.actions import acts, checking
 from xinqiao.domains.portal.models import Article, Attachment, Interpretation, Placement
 from xinqiao.domains.portal.models.articles import ROW_FACTS
+from xinqiao.domains.portal.queries import events as event_queries
 from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.accounts.policies import require
 from xinqiao.kernel.sites.models import Column
@@ -102,6 +103,8 @@ def _submit(*, actor: User, article_id: int, now: dt.datetime) -> Article:
         article.save_revision(user=actor, clean=False)
     copy = article.working_copy()
     content_hash = acts.check_fit(copy)
+    if unchecked := event_queries.unchecked_words(article):
+        raise rules.ChainRefused(unchecked)
     if content_hash == article.online_hash:
         raise rules.ChainRefused(_("内容与在线版本相同，无需提交。"))
     checking.hold(copy, now, needs_waiver=False)

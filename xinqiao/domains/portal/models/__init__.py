@@ -15,6 +15,7 @@ from xinqiao.domains.portal.models.checking import (
 )
 from xinqiao.domains.portal.models.corrections import CorrectionReport
 from xinqiao.domains.portal.models.desk import DeskDecision, DutyShift
+from xinqiao.domains.portal.models.events import Event, EventCheck
 from xinqiao.domains.portal.models.imports import ImportBatch, ImportItem
 from xinqiao.domains.portal.models.interpretation import Interpretation, InterpretationPlan
 from xinqiao.domains.portal.models.layouts import HomeLayout
@@ -38,6 +39,8 @@ __all__ = [
     "CorrectionReport",
     "DeskDecision",
     "DutyShift",
+    "Event",
+    "EventCheck",
     "FileScan",
     "HomeLayout",
     "ImportBatch",
