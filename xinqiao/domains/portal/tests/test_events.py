@@ -215,7 +215,10 @@ def test_form_says_what_is_missing_and_strangers_find_nothing(place):
     event = register(place)
     client = client_of(person("contributor", organisation=OrganisationFactory()))
 
-    assert "必填" in as_(place, "contributor").post("/manage/events/new/").content.decode()
+    assert (
+        "必填"
+        in as_(place, "contributor").post("/manage/events/new/", {"title": ""}).content.decode()
+    )
     assert client.get(f"/manage/events/{event.pk}/").status_code == 404
     assert event.title not in client.get("/manage/events/?tab=all").content.decode()
 
