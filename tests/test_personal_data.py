@@ -19,7 +19,8 @@ TELLTALE = re.compile(
     r"home_address|applicant|correspondent|citizen)($|_)"
 )
 # Telltale names that hold nobody's personal data.
-NOT_PERSONAL = {"sites.Site.phone"}  # the number that a site publishes in its footer
+# The numbers that a site publishes: in its footer, and of schools or hospitals to look up.
+NOT_PERSONAL = {"sites.Site.phone", "portal.CatalogueEntry.phone"}
 KEYED = re.compile(
     r"^\s*(?:from|import) (?:cryptography|hmac|argon2|django\.core\.signing|jwt|nacl)\b"
     r"|salted_hmac|constant_time_compare",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from tests.doors.planned import planned
 from xinqiao.domains.assessment.models import Finding, SiteReport
 from xinqiao.domains.planning.models import ColumnPlan, FeatureRequest, FeatureStage
 from xinqiao.domains.portal import actions
@@ -222,7 +223,7 @@ def _things(
         ),
         **_legacy(site, title, writer),
         **_catalogue(site, title, writer, now),
-        **_planned(site, title, writer, now),
+        **planned(site, title, writer, now),
         link=SiteLink.objects.create(site=site, label=title, address=f"https://{code}.example/"),
         finding=_finding(site, title, now),
         shift=DutyShift.objects.create(
@@ -346,22 +347,6 @@ def _catalogue(site: Site, title: str, writer: User, now: dt.datetime) -> dict[s
     )
     upload = made.imports.create(file_name=title, uploaded_by=writer, uploaded_at=now)
     return {"catalogue": made, "catalogue_import": upload}
-
-
-def _planned(site: Site, title: str, writer: User, now: dt.datetime) -> dict[str, Any]:
-    """A feature that was asked for, and one that is planned."""
-    said = {"site": site, "is_on": False, "reason": title}
-    asked = FeatureRequest.objects.create(
-        feature="feeds", state="declined", asked_by=writer, asked_at=now, **said
-    )
-    stage = FeatureStage.objects.create(
-        feature="share", planned_date=dt.date(2030, 1, 1), made_by=writer, made_at=now, **said
-    )
-    plan = ColumnPlan.objects.create(
-        site=site, organisation=site.organisation, title=title, created_by=writer, created_at=now
-    )
-    plan.answers.create(organisation=site.organisation)
-    return {"feature_request": asked, "feature_stage": stage, "column_plan": plan}
 
 
 def _finding(site: Site, title: str, now: dt.datetime) -> Finding:

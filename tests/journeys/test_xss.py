@@ -17,10 +17,10 @@ from tests import xss
 from tests.doors import world as worlds
 from tests.doors.matrix import LINES
 from tests.doors.routes import manage_routes
-from xinqiao.domains.portal import rules
+from xinqiao.domains.portal import actions, rules
 from xinqiao.domains.portal.models import Article
 from xinqiao.domains.portal.publishing.reading import content_path
-from xinqiao.domains.portal.tests.factories import county, online
+from xinqiao.domains.portal.tests.factories import NOW, county, draft, online
 from xinqiao.kernel.audit import actions as audit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -249,7 +249,12 @@ def test_no_public_page_runs_what_is_in_a_field(watch, kind):
         "document_number": "青政发〔2026〕1号",
         "content_class": rules.ContentClass.DOCUMENT,
     }
-    article = online(place, kind=kind, body="".join(xss.PAYLOADS), **facts)
+    written = draft(place, kind=kind, body="".join(xss.PAYLOADS), **facts)
+    if kind == rules.Kind.DOCUMENT:
+        actions.plan_interpretation(
+            actor=place.fresh("contributor"), article_id=written.pk, reading_forms=["text"], now=NOW
+        )
+    article = online(place, written)
     for row in (place.office, place.unit, place.portal, place.subsite, place.news, place.column):
         poison(row, 0)
     assert {"article.title", "article.body", "article.summary"} <= poison(article, 0)

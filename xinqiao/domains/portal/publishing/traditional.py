@@ -24,7 +24,7 @@ NAMES_FILE = Path(__file__).with_name("traditional_names.txt")
 
 def traditional(html: str) -> str:
     """Convert the words of a page, and nothing else."""
-    html = html.replace(BETWEEN, "")
+    html = html.replace(BETWEEN, "").replace("\0", "")  # OpenCC ends at a NUL
     kept = [match[0] for match in KEPT.finditer(html)]
     words = convert(KEPT.sub(BETWEEN, html)).split(BETWEEN)
     parts = [part for pair in zip(words, [*kept, ""], strict=True) for part in pair]

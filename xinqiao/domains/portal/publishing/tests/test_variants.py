@@ -80,6 +80,10 @@ def test_what_is_no_page_has_no_variant(county):
 
 
 @pytest.mark.django_db
+def test_a_character_that_ends_strings_elsewhere_ends_no_page():
+    assert traditional("<p>县\0城</p><p>国</p>") == "<p>縣城</p><p>國</p>"
+
+
 def test_the_text_is_traditional_and_the_addresses_are_as_they_were(county, news):
     simple, page = (render(url).body.decode() for url in (f"/{news}", f"/zh-hant/{news}"))
 
