@@ -94,6 +94,10 @@ def _layout(things: Any) -> dict[str, Any]:
     return {"pk": things.site.pk, "layout_id": things.layout.pk}
 
 
+def _topic_version(things: Any) -> dict[str, Any]:
+    return {"pk": things.topic.pk, "version_id": things.topic_version.pk}
+
+
 def _people(route: str, get: Duties, post: Duties, thing: str = "person") -> Line:
     return Line(f"accounts:{route}", get, post, one(thing), everywhere=True)
 
@@ -244,6 +248,15 @@ SITES = (
     Line("portal:layout_frame", MANAGER, None, one("site")),
     Line("portal:layout_publish", None, MANAGER, one("site")),
     Line("portal:layout_roll_back", None, MANAGER, _layout),
+    Line("portal:site_topics", MANAGER, MANAGER, one("site")),
+    Line("portal:topic", MANAGER, MANAGER, one("topic")),
+    Line("portal:topic_frame", MANAGER, None, one("topic")),
+    Line("portal:topic_publish", None, MANAGER, one("topic")),
+    Line("portal:topic_archive", None, MANAGER, one("topic")),
+    Line("portal:topic_roll_back", None, MANAGER, _topic_version),
+    Line("portal:topic_block_new", MANAGER, MANAGER, one("topic", kind="text")),
+    Line("portal:topic_block", MANAGER, MANAGER, one("topic", number=0)),
+    Line("portal:topic_block_act", None, MANAGER, one("topic", number=0)),
     Line("portal:branch_open", MANAGER, MANAGER, one("site")),
     Line("portal:column_open", MANAGER, MANAGER, one("site")),
     Line("portal:column", MANAGER, MANAGER, one("column")),

@@ -24,6 +24,8 @@ from xinqiao.domains.portal.models import (
     Push,
     SiteLink,
     Task,
+    Topic,
+    TopicVersion,
 )
 from xinqiao.domains.portal.tests.imports import file_of, record
 from xinqiao.kernel.accounts import duties
@@ -77,6 +79,8 @@ class Things:
     task: Task
     report: CorrectionReport
     layout: HomeLayout
+    topic: Topic
+    topic_version: TopicVersion
     notification: Notification
     session: StaffSession
     proposal: Proposal
@@ -233,6 +237,7 @@ def _things(
         layout=HomeLayout.objects.create(
             site=site, spots=[], state="draft", made_by=writer, made_at=now
         ),
+        **_topic(site, title, writer, now),
         notification=Notification.objects.create(
             user=writer, kind="test", text=title, created_at=now
         ),
@@ -242,6 +247,18 @@ def _things(
         ),
         proposal=_proposal(writer, title, now),
     )
+
+
+def _topic(site: Site, title: str, writer: User, now: dt.datetime) -> dict[str, Any]:
+    """A topic that nobody published yet."""
+    topic = Topic.objects.create(
+        site=site, slug="flood", title=title, created_by=writer, created_at=now
+    )
+    spot = {"block": "topic.text", "width": 12, "settings": {"title": title, "text": title}}
+    version = TopicVersion.objects.create(
+        topic=topic, title=title, spots=[spot], state="draft", made_by=writer, made_at=now
+    )
+    return {"topic": topic, "topic_version": version}
 
 
 def _proposal(writer: User, title: str, now: dt.datetime) -> Proposal:

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from xinqiao.domains.portal.actions import corrections
-from xinqiao.domains.portal.models import Alert
+from xinqiao.domains.portal.models import Alert, Topic, TopicVersion
 from xinqiao.domains.portal.publishing import leaving
 from xinqiao.domains.portal.publishing.reading import content_path
 from xinqiao.domains.portal.publishing.tests import county as counties
@@ -70,6 +70,9 @@ def addresses(county):
         "traditional document": "/zh-hant" + article(county.document),
         "alerts": "/emergency/",
         "alert": f"/emergency/{alert.pk}/",
+        "topics": "/topics/",
+        "topic": _topic(county),
+        "elder topic": "/elder/topics/flood/",
         "report": f"/report/?article={county.news.pk}",
         "report status": f"/report/{report.code}/",
         "elder report": "/elder/report/",
@@ -93,6 +96,40 @@ def _red_warning(county):
         put_up_at=timezone.now(),
         expires_at=timezone.now() + dt.timedelta(hours=6),
     )
+
+
+def _topic(county):
+    """A topic with every sort of block, written straight."""
+    made = {"made_by": county.author, "made_at": timezone.now()}
+    topic = Topic.objects.create(
+        site=county.portal,
+        slug="flood",
+        title="青溪县防汛抗旱",
+        summary="雨情水情、预警通告，一处查看。",
+        state="archived",
+        created_by=county.author,
+        created_at=timezone.now(),
+        published_at=timezone.now(),
+        archived_at=timezone.now(),
+    )
+    entries = [{"date": "2026-07-01", "text": "启动四级应急响应。"}]
+    columns = list(county.portal.columns.values_list("pk", flat=True)[:5])
+    settings = {
+        "topic.banner": {"alt": "山前的河道"},
+        "topic.text": {"title": "避险须知", "text": "不在河道停留。"},
+        "topic.list": {"title": "最新情况", "columns": columns, "articles": [], "count": 8},
+        "topic.timeline": {"title": "过程", "entries": entries},
+    }
+    TopicVersion.objects.create(
+        topic=topic,
+        title=topic.title,
+        summary=topic.summary,
+        image=county.news.cover,
+        state="published",
+        spots=[{"block": code, "width": 12, "settings": said} for code, said in settings.items()],
+        **made,
+    )
+    return f"/{topic.path}"
 
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])

@@ -15,6 +15,7 @@ from xinqiao.config.demo import (
     plan,
     rows,
     sharing,
+    topic_pages,
     units,
     upkeep,
 )
@@ -60,6 +61,7 @@ def build(
         say(f"门户采用子站稿件 {sharing.share(columns, staff, now)} 篇")
         sharing.count_columns()
         say(f"文章 {total} 篇")
+        say(f"专题 {topic_pages.compose(world, sites[plan.PORTAL], staff, now)} 个")
         say(f"自查站点 {inspection.inspect(sites, now)} 个")
     return total
 

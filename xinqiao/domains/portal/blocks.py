@@ -51,6 +51,7 @@ HOME_LAYOUTS: dict[str, tuple[Spot, ...]] = {
         Spot("portal.entries", 7),
         Spot("portal.policies", 12),
         Spot("portal.columns", 12),
+        Spot("portal.topics", 12),
         Spot("portal.sub_sites", 12),
         Spot("portal.links", 12),
     ),
@@ -60,6 +61,7 @@ HOME_LAYOUTS: dict[str, tuple[Spot, ...]] = {
         Spot("portal.entries", 6),
         Spot("portal.policies", 12),
         Spot("portal.columns", 12),
+        Spot("portal.topics", 12),
         Spot("portal.links", 12),
     ),
     "subsite": (
@@ -68,6 +70,7 @@ HOME_LAYOUTS: dict[str, tuple[Spot, ...]] = {
         Spot("portal.unit", 5),
         Spot("portal.policies", 12),
         Spot("portal.columns", 12),
+        Spot("portal.topics", 12),
         Spot("portal.links", 12),
     ),
 }
@@ -78,7 +81,17 @@ LABELS = {
     "portal.entries": _("常用入口"),
     "portal.policies": _("政策与解读"),
     "portal.columns": _("栏目集锦"),
+    "portal.topics": _("专题"),
     "portal.unit": _("单位信息"),
     "portal.sub_sites": _("部门乡镇网站"),
     "portal.links": _("友情链接"),
+}
+
+# The blocks of topic pages.
+TOPIC = "topic"
+TOPIC_LABELS = {
+    "topic.banner": _("横幅"),
+    "topic.list": _("文章列表"),
+    "topic.timeline": _("大事记"),
+    "topic.text": _("文字"),
 }

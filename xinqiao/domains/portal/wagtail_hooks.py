@@ -72,6 +72,18 @@ doors.register(
 doors.register("portal:corrections", "portal:correction", duties=HANDLERS)
 doors.register("portal:layout", "portal:layout_publish", "portal:layout_roll_back", duties=MANAGERS)
 doors.register("portal:layout_frame", duties=MANAGERS, frame=True)
+doors.register(
+    "portal:site_topics",
+    "portal:topic",
+    "portal:topic_publish",
+    "portal:topic_archive",
+    "portal:topic_roll_back",
+    "portal:topic_block_new",
+    "portal:topic_block",
+    "portal:topic_block_act",
+    duties=MANAGERS,
+)
+doors.register("portal:topic_frame", duties=MANAGERS, frame=True)
 doors.register("portal:offers", "portal:offer_decide", duties=scope.DESK)
 doors.register("portal:flows", "portal:flow", duties=scope.STAFF)
 doors.register("portal:weekly", duties=rules.TASK_READERS)
@@ -123,6 +135,7 @@ doors.register("portal_editing:edit", duties=(*WRITERS, "editor"))
 doors.register("portal_editing:preview_on_edit", duties=(*WRITERS, "editor"), frame=True)
 
 access.register(scope.may_read_file)
+access.register(scope.may_read_banner)
 todo.register_source(todo_source.items)
 todo.register_source(upkeep.due_columns)
 todo.register_source(todo_source.release_duties)

@@ -117,6 +117,13 @@ PAGES = (
         MANAGERS | WRITERS | DESK,
     ),
     GuidePage(
+        "topics",
+        _("专题"),
+        _("用版块编排专题页，预览、发布、恢复、归档"),
+        ("portal:site_topics", "portal:topic"),
+        MANAGERS,
+    ),
+    GuidePage(
         "accounts",
         _("账号和职责"),
         _("系统管理员开户，安全管理员授予职责"),

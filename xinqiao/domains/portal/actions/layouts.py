@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from xinqiao.domains.portal import policies
+from xinqiao.domains.portal.actions import versions
 from xinqiao.domains.portal.models import HomeLayout
 from xinqiao.domains.portal.rules import layouts as rules
 from xinqiao.kernel.accounts.models import User
@@ -25,10 +26,8 @@ def save_draft(
     site = _locked(site_id)
     require(can_manage_site(actor, site))
     rules.check_spots(spots, [block.code for block in blocks.all_blocks()])
-    draft, _new = HomeLayout.objects.update_or_create(
-        site=site,
-        state=rules.LayoutState.DRAFT,
-        defaults={"spots": list(spots), "made_by": actor, "made_at": now},
+    draft: HomeLayout = versions.keep_draft(
+        HomeLayout.objects.filter(site=site), actor, now, site=site, spots=list(spots)
     )
     _record("layout_saved", draft, actor, now)
     return draft
@@ -53,11 +52,7 @@ def roll_back(*, actor: User, layout_id: int, now: dt.datetime) -> HomeLayout:
 
 
 def _put_in_use(layout: HomeLayout, actor: User, now: dt.datetime) -> HomeLayout:
-    in_use = HomeLayout.objects.filter(site=layout.site, state=rules.LayoutState.PUBLISHED)
-    in_use.update(state=rules.LayoutState.REPLACED)
-    layout.state, layout.published_by = rules.LayoutState.PUBLISHED, actor
-    layout.published_at = now
-    layout.save(update_fields=["state", "published_by", "published_at"])
+    versions.put_in_use(layout, HomeLayout.objects.filter(site=layout.site), actor, now)
     _record("layout_published", layout, actor, now)
     jobs.emit("layout", [f"layout:{layout.site_id}"], at=now)
     return layout

@@ -18,6 +18,7 @@ from xinqiao.domains.portal.models.migration import LegacyFolder, LegacyPage, Le
 from xinqiao.domains.portal.models.placements import Placement
 from xinqiao.domains.portal.models.pushes import Push
 from xinqiao.domains.portal.models.tasks import Task, TaskUnit
+from xinqiao.domains.portal.models.topics import Topic, TopicVersion
 
 __all__ = [
     "Alert",
@@ -43,4 +44,6 @@ __all__ = [
     "SiteLink",
     "Task",
     "TaskUnit",
+    "Topic",
+    "TopicVersion",
 ]

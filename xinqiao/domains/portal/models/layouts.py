@@ -1,4 +1,4 @@
-"""Home pages composed of blocks: a draft, the one in use, and the earlier ones."""
+"""Pages composed of blocks: a draft, the one in use, and the earlier ones."""
 
 from django.conf import settings
 from django.db import models
@@ -9,12 +9,11 @@ from xinqiao.domains.portal.rules import layouts as rules
 from xinqiao.kernel.sites.models import Site
 
 
-class HomeLayout(models.Model):
-    """One version of a site's home page; ``spots`` are blocks with their widths, in order."""
+class Version(models.Model):
+    """One version of a composed page; ``spots`` are blocks with their widths, in order."""
 
     State = rules.LayoutState
 
-    site = models.ForeignKey(Site, models.CASCADE, related_name="+", verbose_name=_("站点"))
     spots = models.JSONField(_("版块"))
     state = models.CharField(_("状态"), max_length=10, choices=State)
     made_by = models.ForeignKey(
@@ -31,8 +30,17 @@ class HomeLayout(models.Model):
     published_at = models.DateTimeField(_("发布时间"), null=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = _("首页编排")
+        abstract = True
         ordering = ["-made_at", "-id"]
+
+
+class HomeLayout(Version):
+    """One version of a site's home page."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="+", verbose_name=_("站点"))
+
+    class Meta(Version.Meta):
+        verbose_name = verbose_name_plural = _("首页编排")
         indexes = [models.Index(fields=["site", "-made_at"], name="portal_layouts_of_site")]
         constraints = [
             models.UniqueConstraint(

@@ -13,6 +13,7 @@ from xinqiao.domains.portal.publishing import (
     leaving,
     search,
     static_pages,
+    topics,
     traditional,
 )
 from xinqiao.domains.portal.publishing.articles import render_article_preview
@@ -44,6 +45,12 @@ def register() -> None:
     register_address(
         r"emergency/(?P<id>[1-9]\d{0,11})/", render=alerts.alert_page, name="portal.alert"
     )
+    register_address("topics/", render=topics.topic_list, name="portal.topics")
+    register_address(
+        r"topics/(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)/",
+        render=topics.topic_page,
+        name="portal.topic",
+    )
     register_address(
         r"page/(?P<name>[a-z]+)/", render=static_pages.static_page, name="portal.static_page"
     )
@@ -73,6 +80,7 @@ def register() -> None:
     register_variant("zh-hant", traditional.traditional)
     register_error_page(errors.error_page)
     home.register_blocks()
+    topics.register_blocks()
 
 
 def _register_ways_out() -> None:

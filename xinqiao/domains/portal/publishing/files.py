@@ -1,11 +1,12 @@
-"""A file is public as long as an article that is online on the site carries it."""
+"""A file is public as long as an article or a topic that is online on the site carries it."""
 
 from urllib.parse import quote
 
 from django.db.models import Q
 
 from xinqiao.domains.portal import rules
-from xinqiao.domains.portal.models import Article
+from xinqiao.domains.portal.models import Article, TopicVersion
+from xinqiao.domains.portal.rules.layouts import LayoutState
 from xinqiao.kernel.files import queries as files
 from xinqiao.kernel.files.models import StoredFile
 from xinqiao.kernel.press import recorder
@@ -18,7 +19,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-s
 
 
 def published_file(place: Place) -> Rendered:
-    """An attachment or picture of an article that is online here. Raises NotThere or Gone."""
+    """A file of an article or topic that is online here. Raises NotThere or Gone."""
     stored = StoredFile.objects.filter(path=place.groups["name"]).first()
     if stored is None:
         raise NotThere
@@ -47,6 +48,9 @@ def _is_carried(place: Place, stored: StoredFile) -> bool:
         placements__state=rules.PlacementState.ONLINE,
     )
     if online.filter(Q(attachments__file=stored) | Q(cover=stored)).exists():
+        return True
+    in_use = TopicVersion.objects.filter(topic__site=place.site, state=LayoutState.PUBLISHED)
+    if in_use.filter(image=stored).exists():
         return True
     return online.filter(body__contains=stored.public_name).exists()
 

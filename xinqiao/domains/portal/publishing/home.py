@@ -1,10 +1,9 @@
 """Home pages, composed of registered blocks; and the blocks that the portal itself brings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from markupsafe import Markup
 
 from xinqiao.domains.portal.blocks import (
     BOX_TYPES,
@@ -17,7 +16,7 @@ from xinqiao.domains.portal.blocks import (
     POLICY_TYPES,
 )
 from xinqiao.domains.portal.models import HomeLayout, SiteLink
-from xinqiao.domains.portal.publishing import directory, frame, reading
+from xinqiao.domains.portal.publishing import directory, frame, parts, reading, topics
 from xinqiao.domains.portal.publishing import tree as trees
 from xinqiao.domains.portal.publishing.frame import Head
 from xinqiao.domains.portal.publishing.tree import SiteTree
@@ -26,7 +25,7 @@ from xinqiao.kernel.press import recorder
 from xinqiao.kernel.press.places import Place, find, internal_prefix
 from xinqiao.kernel.press.registry import Rendered
 from xinqiao.kernel.sites.models import Column, Site
-from xinqiao.kernel.ui import blocks, jinja
+from xinqiao.kernel.ui import blocks
 
 NEWS_ITEMS = 7
 NEWS_TABS = 3
@@ -50,7 +49,8 @@ def home_page(place: Place) -> Rendered:
         data=[_site_data(place)],
         body_class=f"page-home home-{site.kind}",
     )
-    values = {"parts": list(_parts(place)), "name": site.name}
+    spots = place.memo.get("spots") or spots_of(site)
+    values = {"parts": list(parts.rendered(place, spots)), "name": site.name}
     return Rendered(body=frame.render(place, tree, "portal/home.html", head, values))
 
 
@@ -62,6 +62,7 @@ def register_blocks() -> None:
         "portal.entries": entries,
         "portal.policies": policies,
         "portal.columns": column_boxes,
+        "portal.topics": topics.current_topics,
         "portal.unit": unit,
         "portal.sub_sites": sub_sites,
         "portal.links": site_links,
@@ -173,18 +174,6 @@ def render_home_preview(site: Site, spots: list[Spot]) -> str:
     place = find(f"{internal_prefix(site)}/")
     place.memo["spots"] = spots
     return str(home_page(place).body)
-
-
-def _parts(place: Place) -> Iterable[dict[str, Any]]:
-    """Every block of the site's layout that has something to show, rendered."""
-    spots = place.memo.get("spots") or spots_of(place.site)
-    for spot in spots:
-        block = blocks.get(spot["block"])
-        values = block.build(place) if block else {}
-        if block and values:
-            # Trusted: rendered with escaping on from a template of the code base.
-            html = Markup(jinja.render(block.template, dict(values)))  # noqa: S704
-            yield {"html": html, "width": spot["width"], "code": block.code}
 
 
 def _tabs(place: Place, tree: SiteTree) -> list[dict[str, Any]]:

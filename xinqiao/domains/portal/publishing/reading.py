@@ -18,6 +18,7 @@ from xinqiao.kernel.sites.models import Column, Site
 ITEM_FIELDS = (
     "id",
     "column_id",
+    "site_id",
     "mode",
     "published_at",
     "article_id",
@@ -104,6 +105,19 @@ def merged(lists: Iterable[list[Item]], limit: int, *, leave_out: Iterable[int] 
     return found[:limit]
 
 
+def picked(place: Place, article_ids: Sequence[int]) -> list[Item]:
+    """Chosen articles of any site that are online, in the order in which they were chosen."""
+    recorder.record(*(f"article:{pk}" for pk in article_ids))
+    own = Placement.objects.filter(
+        article_id__in=article_ids,
+        mode=rules.PlacementMode.OWN,
+        state=rules.PlacementState.ONLINE,
+        article__public_state=rules.PublicState.ONLINE,
+    )
+    by_article = dict(own.values_list("article_id", "pk"))
+    return items(place, [by_article[pk] for pk in article_ids if pk in by_article])
+
+
 @dataclass(frozen=True)
 class ListPage:
     """One page of a column's list. Pages are numbered from the oldest, which never changes.
@@ -182,11 +196,11 @@ def _item(place: Place, row: dict[str, Any]) -> Item:
 
 
 def _item_url(place: Place, row: dict[str, Any]) -> str:
-    """A link leads to the source's own page; everything else stands on the carrying site."""
+    """A link, or what stands on another site, leads to the source; the rest is of this site."""
     path = content_path(
         row["article_id"], row["article__first_published_at"] or row["published_at"]
     )
-    if row["mode"] != rules.PlacementMode.LINK:
+    if row["mode"] != rules.PlacementMode.LINK and row["site_id"] == place.site.pk:
         return place.link(path)
     facts = {name: row[f"article__site__{name}"] for name in ("kind", "code", "hostname")}
     return place.link_to(Site(**facts), path)

@@ -1,12 +1,10 @@
 """The home page of a site: composed, looked at wide and on a phone, published, gone back."""
 
-import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,12 +15,12 @@ from xinqiao.domains.portal.forms import layouts as forms
 from xinqiao.domains.portal.models import HomeLayout
 from xinqiao.domains.portal.publishing import home
 from xinqiao.domains.portal.rules.layouts import LayoutState
+from xinqiao.domains.portal.views.composing import moment_seen
 from xinqiao.domains.portal.views.doing import done, who
 from xinqiao.kernel.sites import queries
 from xinqiao.kernel.sites.models import Site
 
 SHOWN = 20
-NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,7 +48,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the draft that was seen in use."""
     site = _site(request, pk)
     draft = get_object_or_404(HomeLayout, site=site, state=LayoutState.DRAFT)
-    seen = _moment(request.POST.get("seen", ""))
+    seen = moment_seen(request.POST.get("seen", ""))
     form = forms.LayoutForm({}, spots=_spots(site))
     if done(
         request,
@@ -72,14 +70,6 @@ def roll_back(request: HttpRequest, pk: int, layout_id: int) -> HttpResponse:
     return _screen(request, site, form)
 
 
-def _moment(text: str) -> dt.datetime:
-    """The moment that a form carries; what cannot be read was never seen."""
-    try:
-        return parse_datetime(text[:40]) or NEVER
-    except ValueError:
-        return NEVER
-
-
 def _site(request: HttpRequest, pk: int) -> Site:
     managed = queries.sites_managed_by(request.user).select_related("parent__parent")
     return get_object_or_404(managed, pk=pk)
@@ -99,6 +89,8 @@ def _screen(request: HttpRequest, site: Site, form: forms.LayoutForm) -> HttpRes
         "draft": versions.filter(state=LayoutState.DRAFT).first(),
         "versions": versions.exclude(state=LayoutState.DRAFT).order_by("-published_at")[:SHOWN],
         "may_publish": policies.can_publish_layout(request.user, site),
+        "publish_url": reverse("portal:layout_publish", args=[site.pk]),
+        "frame_url": reverse("portal:layout_frame", args=[site.pk]),
         "back_url": reverse("portal:site", args=[site.pk]),
         "back_label": site.name,
     }

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from xinqiao.domains.portal import rules
-from xinqiao.domains.portal.models import Article, Placement
+from xinqiao.domains.portal.models import Article, Placement, Topic
 from xinqiao.domains.portal.models.querysets import UNIT_DUTIES
 from xinqiao.kernel.files.models import StoredFile
 from xinqiao.kernel.sites import queries as sites
@@ -102,6 +102,12 @@ def may_read_file(user: Any, stored: StoredFile) -> bool:
     at_work = articles.exclude(stage=rules.Stage.DONE).filter(has_unpublished_changes=True)
     rows = at_work.select_related("latest_revision").order_by("-updated_at")[:IN_WORK]
     return any(_shows(article.working_copy(), stored) for article in rows)
+
+
+def may_read_banner(user: Any, stored: StoredFile) -> bool:
+    """Whoever manages a site may open the pictures of its topics."""
+    topics = Topic.objects.visible_to(user).filter(versions__image=stored)
+    return topics.exists()
 
 
 def _shows(article: Article, stored: StoredFile) -> bool:
