@@ -248,6 +248,8 @@ SITES = (
     Line("portal:layout_frame", MANAGER, None, one("site")),
     Line("portal:layout_publish", None, MANAGER, one("site")),
     Line("portal:layout_roll_back", None, MANAGER, _layout),
+    Line("portal:translations", MANAGER, MANAGER, one("foreign_site")),
+    Line("portal:site_switch", NOBODY, NOBODY, one("site")),  # only the site manager above
     Line("portal:site_topics", MANAGER, MANAGER, one("site")),
     Line("portal:topic", MANAGER, MANAGER, one("topic")),
     Line("portal:topic_frame", MANAGER, None, one("topic")),

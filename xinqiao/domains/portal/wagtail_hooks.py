@@ -73,6 +73,8 @@ doors.register("portal:corrections", "portal:correction", duties=HANDLERS)
 doors.register("portal:layout", "portal:layout_publish", "portal:layout_roll_back", duties=MANAGERS)
 doors.register("portal:layout_frame", duties=MANAGERS, frame=True)
 doors.register(
+    "portal:translations",
+    "portal:site_switch",
     "portal:site_topics",
     "portal:topic",
     "portal:topic_publish",

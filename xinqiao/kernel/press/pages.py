@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 from urllib.parse import parse_qsl, unquote
 
+from django.utils import translation
+
 from xinqiao.kernel.press import places, recorder, registry
 from xinqiao.kernel.press.places import Place
 from xinqiao.kernel.sites.models import Redirect
@@ -65,7 +67,10 @@ def _page(url: str) -> Page:
     except places.NoPortal:
         return _error(None, 404)
     place = replace(place, query=_query(query), variant=variant)
-    return _in_variant(place, _inside(place))
+    if place.site.is_foreign and variant == places.TRADITIONAL:
+        return Page(status=301, body=b"", location=place.in_variant(""))
+    with translation.override(place.site.language):
+        return _in_variant(place, _inside(place))
 
 
 def _in_variant(place: Place, page: Page) -> Page:

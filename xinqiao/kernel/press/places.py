@@ -18,7 +18,8 @@ from xinqiao.kernel.sites.models import Site
 
 MAX_PATH_CHARACTERS = 500
 # The same pages once more: simple and large, and in traditional characters.
-VARIANTS = ("elder", "zh-hant")
+TRADITIONAL = "zh-hant"
+VARIANTS = ("elder", TRADITIONAL)
 CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
 SUB_SITE = re.compile(r"/sites/(?P<code>[a-z0-9-]+)(?P<rest>/.*)?", re.DOTALL)
 HOST_NAME = re.compile(r"[a-z0-9.-]{1,253}")
@@ -63,10 +64,11 @@ class Place:
 
     def link_to(self, site: Site, path: str = "") -> str:
         """The address of a path of any site: with its hostname only where it must be."""
+        has_variant = self.variant != TRADITIONAL or not site.is_foreign
+        address = f"{self.lead if has_variant else ''}{site.address(path)}"
         if site.pk == self.site.pk or _tree(site) == _tree(self.site):
-            return f"{self.lead}{site.address(path)}"
+            return address
         host = site.hostname or self.portal.hostname
-        address = f"{self.lead}{site.address(path)}"
         return f"//{host}{address}" if host else address
 
     def absolute(self, path: str = "") -> str:

@@ -45,6 +45,8 @@ class Kit:
     theme: str
     about: str
     columns: tuple[KitColumn, ...]
+    kind: str = rules.SiteKind.SUBSITE  # of a site that begins with it
+    language: str = rules.Language.CHINESE
 
 
 @cache

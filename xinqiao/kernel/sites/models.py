@@ -48,6 +48,9 @@ class Site(models.Model):
         related_name="children",
         verbose_name=_("上级站点"),
     )
+    language = models.CharField(
+        _("语言"), max_length=10, choices=rules.Language, default=rules.Language.CHINESE
+    )
     organisation = models.ForeignKey(
         "organisations.Organisation",
         models.PROTECT,
@@ -93,6 +96,11 @@ class Site(models.Model):
     def address(self, path: str = "") -> str:
         """The address of a path of this site, from the root: ``/sites/health/news/``."""
         return f"{self.prefix}/{path.lstrip('/')}"
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is in another language than Chinese."""
+        return self.language != rules.Language.CHINESE
 
     @property
     def top(self) -> "Site":

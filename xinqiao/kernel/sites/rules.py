@@ -29,6 +29,7 @@ RESERVED = frozenset(
         "data",
         "discipline",
         "disclosure",
+        "editions",
         "elder",
         "emergency",
         "en",
@@ -74,6 +75,13 @@ class SiteKind(TextChoices):
     SUBSITE = "subsite", _("子站")
 
 
+class Language(TextChoices):
+    """The language of everything on a site; its code is also the edition's address."""
+
+    CHINESE = "zh-hans", _("简体中文")
+    ENGLISH = "en", _("英文")
+
+
 class ColumnKind(TextChoices):
     """Whether a column is kept right (static) or kept fresh (dynamic)."""
 
@@ -89,7 +97,8 @@ class ColumnMode(TextChoices):
 
 
 # Editions stand at reserved first parts of the portal.
-EDITIONS = frozenset({"party", "congress", "cppcc", "discipline"})
+EDITIONS = frozenset({"party", "congress", "government", "cppcc", "discipline"})
+FOREIGN = frozenset(code for code in Language.values if code != Language.CHINESE)
 
 
 # Days without an update after which a site is at fault, and those within which the people
@@ -126,10 +135,18 @@ def check_slug(slug: str, *, top: bool) -> None:
 def check_site_code(code: str, *, kind: str) -> None:
     """Refuse a site code that cannot stand in an address. Raises SlugRefused."""
     if kind == SiteKind.EDITION:
-        if code not in EDITIONS:
-            raise SlugRefused(_("分版的代码须为 party、congress、cppcc 或 discipline。"))
+        if code not in EDITIONS | FOREIGN:
+            known = "、".join(sorted(EDITIONS | FOREIGN))
+            raise SlugRefused(_("分版和外文版的代码须为 %s 之一。") % known)
         return
     check_slug(code, top=kind == SiteKind.SUBSITE)
+
+
+def check_language(language: str, *, kind: str, code: str) -> None:
+    """A foreign language version is an edition named by its language. Raises TreeRefused."""
+    named = code if kind == SiteKind.EDITION and code in FOREIGN else Language.CHINESE
+    if language != named:
+        raise TreeRefused(_("外文版的代码须与语言一致，如英文版为 en。"))
 
 
 def check_site_place(*, kind: str, parent_depth: int) -> None:

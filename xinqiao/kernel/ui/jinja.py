@@ -65,7 +65,8 @@ def long_day(value: dt.datetime | dt.date | None) -> str:
     if not value:
         return ""
     date = _date(value)
-    return f"{date.year}年{date.month}月{date.day}日"
+    said = {"year": date.year, "month": date.month, "day": date.day}
+    return gettext("%(year)d年%(month)d月%(day)d日") % said
 
 
 def file_size(size_bytes: int) -> str:

@@ -7,7 +7,7 @@ from xinqiao.domains.portal.actions import acts
 from xinqiao.domains.portal.models import Article, Attachment, Interpretation, Placement
 from xinqiao.kernel.accounts.models import User
 
-_NOT_COPIED = {"column", "cover", "interprets"}
+_NOT_COPIED = {"column", "cover", "interprets", "translation_of"}
 
 
 def copy_of(placement: Placement, actor: User, now: dt.datetime) -> Article:

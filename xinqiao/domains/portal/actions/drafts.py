@@ -11,6 +11,7 @@ from xinqiao.domains.portal import policies, rules
 from xinqiao.domains.portal.actions import acts, checking
 from xinqiao.domains.portal.models import Article, Attachment, Interpretation, Placement
 from xinqiao.domains.portal.models.articles import ROW_FACTS
+from xinqiao.domains.portal.rules import translations
 from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.accounts.policies import require
 from xinqiao.kernel.sites.models import Column
@@ -224,7 +225,9 @@ def write_into(
     if names - WRITABLE:
         raise rules.ChainRefused(_("这些内容不能填写：%s。") % "、".join(sorted(names - WRITABLE)))
     plain = {
-        name: value for name, value in content.items() if name not in {"details", "interprets"}
+        name: value
+        for name, value in content.items()
+        if name not in {"details", "interprets", "translation_of"}
     }
     for name, value in plain.items():
         setattr(article, name, clean_html(value) if name == "body" else value)
@@ -232,6 +235,8 @@ def write_into(
         article.details = rules.own_details(article.kind, content["details"])
     if "interprets" in content:
         _explain(article, content["interprets"])
+    if "translation_of" in content:
+        _translate(article, content["translation_of"])
     if article.column.site_id != article.site_id:
         raise rules.ChainRefused(_("栏目须在同一站点内选择。"))
     if attachments is not None:
@@ -251,3 +256,14 @@ def _explain(article: Article, document_ids: Sequence[int]) -> None:
     if known.count() < len(wanted):
         raise rules.ChainRefused(_("解读的政策文件不存在，或者不能由本单位解读。"))
     article.interprets = [Interpretation(document_id=pk) for pk in wanted]
+
+
+def _translate(article: Article, original: Article | None) -> None:
+    """Tie the text to the public original that it translates, or to none."""
+    if original is not None:
+        translations.check_original(
+            language=article.site.language,
+            original_language=original.site.language,
+            original_state=original.public_state,
+        )
+    article.translation_of = original

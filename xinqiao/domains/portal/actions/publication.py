@@ -142,7 +142,7 @@ def _go_online(
     act = "article_corrected" if was_online else "article_published"
     after = {"content": content_hash}
     acts.record(act, copy, publisher, now, before={"content": before}, after=after)
-    acts.announce("publish", copy, [*columns, *old], now, beside=explained | _explained(article))
+    acts.announce("publish", copy, [*columns, *old], now, beside=explained | _explained(copy))
     text = _("《%(title)s》已发布") % {"title": copy.title}
     acts.tell(copy, (copy.created_by, copy.submitted_by), "published", text, now)
     if copy.review_due_at is not None:
@@ -208,9 +208,10 @@ def take_off(article: Article, actor: User | None, reason: str, now: dt.datetime
 
 
 def _explained(article: Article) -> frozenset[int]:
-    """Ids of the articles that show this one beside their text: the documents it explains."""
+    """Ids of the articles that show this one: the documents it explains, its original."""
     rows = Interpretation.objects.filter(article=article.pk)
-    return frozenset(rows.values_list("document_id", flat=True))
+    original = {article.translation_of_id} - {None}
+    return frozenset([*rows.values_list("document_id", flat=True), *original])
 
 
 def _tell_carriers(article: Article, reason: str, now: dt.datetime) -> None:

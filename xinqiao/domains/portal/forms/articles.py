@@ -15,11 +15,14 @@ from xinqiao.domains.portal.forms.kinds import (
     KindSelect,
     field_name,
 )
+from xinqiao.domains.portal.forms.translations import OriginalField
 from xinqiao.domains.portal.forms.widgets import FileListField, FileListWidget
 from xinqiao.domains.portal.models import Article, Attachment, Interpretation
+from xinqiao.domains.portal.rules.translations import check_original
 from xinqiao.kernel.files.models import StoredFile
 from xinqiao.kernel.sites import queries as sites
 from xinqiao.kernel.sites.models import Column
+from xinqiao.kernel.sites.rules import Language
 from xinqiao.kernel.ui.richtext import RichTextWidget, clean_html
 from xinqiao.kernel.ui.scoped import ScopedForm, policy_of
 
@@ -44,6 +47,7 @@ TEXT_FIELDS = (
     "outside_document",
     "source_url",
 )
+FOREIGN_ONLY = "original_line"
 EXPRESS_HINT = _("快速通道：保密审查后由发布员立即发布，审核员须在24小时内补审，否则自动撤回。")
 
 
@@ -52,6 +56,7 @@ class ArticleForm(DetailsForm, ScopedForm):
 
     interprets_lines = DocumentsField(label=_("解读的政策文件"), required=False)
 
+    original_line = OriginalField(label=_("译自"), required=False)
     files = FileListField(label=_("附件"), required=False)  # type: ignore[assignment] # a field
     cover_file = FileListField(label=_("题图"), required=False, widget=FileListWidget(single=True))
 
@@ -71,6 +76,7 @@ class ArticleForm(DetailsForm, ScopedForm):
             if name in fields:
                 fields[name].files = (usable | kept).distinct()
         self._fill_files()
+        self._offer_original()
         if "interprets_lines" in fields:
             fields["interprets_lines"].documents = self._explainable()
             self.initial.setdefault("interprets_lines", self._explained())
@@ -84,6 +90,12 @@ class ArticleForm(DetailsForm, ScopedForm):
     def _explained(self) -> list[Article]:
         ids = [row.document_id for row in self.instance.interprets.all()]
         return list(Article.objects.filter(pk__in=ids).defer("body").order_by("pk"))
+
+    def _offer_original(self) -> None:
+        """Who writes for a version in a foreign language says what the text translates."""
+        self.initial.setdefault(FOREIGN_ONLY, self.instance.translation_of)
+        if not self.choices_column().exclude(site__language=Language.CHINESE).exists():
+            self.fields.pop(FOREIGN_ONLY, None)
 
     def _fill_files(self) -> None:
         article = self.instance
@@ -119,11 +131,27 @@ class ArticleForm(DetailsForm, ScopedForm):
         if "interprets_lines" in self.cleaned_data:
             documents = self.cleaned_data["interprets_lines"]
             self.instance.interprets = [Interpretation(document=one) for one in documents]
+        if self.cleaned_data.get("column") and FOREIGN_ONLY in self.cleaned_data:
+            self._set_original(self.cleaned_data[FOREIGN_ONLY])
         if "files" in self.cleaned_data:
             self.instance.attachments = [
                 Attachment(file=file, title=title, position=position)
                 for position, (file, title) in enumerate(self.cleaned_data["files"])
             ]
+
+    def _set_original(self, original: Article | None) -> None:
+        """Keep the original if the languages differ; else say so at the field."""
+        try:
+            if original is not None:
+                check_original(
+                    language=self.cleaned_data["column"].site.language,
+                    original_language=original.site.language,
+                    original_state=original.public_state,
+                )
+        except rules.ChainRefused as refusal:
+            self.add_error(FOREIGN_ONLY, str(refusal))
+        else:
+            self.instance.translation_of = original
 
     @property
     def content(self) -> dict[str, Any]:
@@ -136,6 +164,8 @@ class ArticleForm(DetailsForm, ScopedForm):
             content["details"] = self.said_of_kind(said["kind"])
         if "interprets_lines" in said:
             content["interprets"] = [document.pk for document in said["interprets_lines"]]
+        if FOREIGN_ONLY in said:
+            content["translation_of"] = said[FOREIGN_ONLY]
         if "files" in said:
             content["attachments"] = [(file.pk, title) for file, title in said["files"]]
         return content
@@ -196,6 +226,7 @@ def edit_handler() -> ObjectList:
                 ],
                 heading=_("发到哪里、按什么办理"),
             ),
+            FieldPanel(FOREIGN_ONLY, help_text=_("外文版的译文填：中文原文的网页地址或完整标题。")),
             FieldPanel("body", widget=RichTextWidget),
             ChecksLine(),
             FieldPanel("files", heading=_("附件")),

@@ -12,8 +12,8 @@ from xinqiao.domains.portal import rules
 from xinqiao.domains.portal.models import Article
 from xinqiao.domains.portal.rules.kinds import MAX_CHARACTERS
 
-_ID = re.compile(r"^#(\d{1,18})(?:\s|$)")
-_ADDRESS = re.compile(r"/content/\d{4}/\d{2}/(\d{1,18})\.html")
+NUMBER = re.compile(r"^#(\d{1,18})(?:\s|$)")
+ADDRESS = re.compile(r"/content/\d{4}/\d{2}/(\d{1,18})\.html")
 
 
 def field_name(kind: str, code: str) -> str:
@@ -95,7 +95,7 @@ class DocumentsField(forms.CharField):
 
     def _document(self, line: str) -> Article:
         """The document that a line names. Raises ValidationError."""
-        by_id = _ID.match(line) or _ADDRESS.search(line)
+        by_id = NUMBER.match(line) or ADDRESS.search(line)
         if by_id:
             rows = self.documents.filter(pk=int(by_id[1]))
         else:

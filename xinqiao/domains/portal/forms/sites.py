@@ -53,7 +53,11 @@ class SiteOpenForm(forms.Form):
         label=_("代码"),
         max_length=40,
         required=False,
-        help_text=_("网址中的一段，如 /sites/culture/；不填就用单位代码。"),
+        help_text=_(
+            "网址中的一段，如 /sites/culture/；不填就用单位代码。分版填 party（党委）、"
+            "congress（人大）、government（政府）、cppcc（政协）、discipline（纪检），"
+            "英文版不用填。"
+        ),
     )
     parent_id = forms.ModelChoiceField(Site.objects.none(), label=_("上级站点"), empty_label=None)
 
@@ -74,7 +78,9 @@ class SiteOpenForm(forms.Form):
         unit = said.get("organisation_id")
         if unit:
             said["name"] = said.get("name") or unit.name
-            said["code"] = said.get("code") or unit.code
+            kit = kits.all_kits().get(said.get("kit", ""))
+            foreign = kit.language if kit and kit.language in rules.FOREIGN else ""
+            said["code"] = foreign or said.get("code") or unit.code
         return _as_ids(said)
 
 

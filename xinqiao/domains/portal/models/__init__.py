@@ -19,6 +19,7 @@ from xinqiao.domains.portal.models.placements import Placement
 from xinqiao.domains.portal.models.pushes import Push
 from xinqiao.domains.portal.models.tasks import Task, TaskUnit
 from xinqiao.domains.portal.models.topics import Topic, TopicVersion
+from xinqiao.domains.portal.models.translations import CoreColumn
 
 __all__ = [
     "Alert",
@@ -27,6 +28,7 @@ __all__ = [
     "Attachment",
     "CheckWaiver",
     "CheckWord",
+    "CoreColumn",
     "CorrectionReport",
     "DutyShift",
     "FileScan",

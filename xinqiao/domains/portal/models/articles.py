@@ -116,6 +116,14 @@ class Article(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, C
         _("作者类别"), max_length=20, choices=rules.AuthorKind, blank=True
     )
     outside_document = models.CharField(_("站外政策文件"), max_length=200, blank=True)
+    translation_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="translations",
+        verbose_name=_("译自"),
+    )
     source_url = models.CharField(
         _("原文地址"),
         max_length=500,

@@ -26,6 +26,7 @@ from xinqiao.kernel.press.registry import (
 __all__ = ["register", "render_article_preview"]
 
 PORTAL_ONLY = frozenset({"portal"})
+PORTAL_AND_EDITIONS = PORTAL_ONLY | {"edition"}  # a foreign version has its own
 COLUMN_PATH = r"(?P<path>[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*){0,4})"
 STORED_NAME = r"(?P<name>\d{4}/\d{2}/[A-Za-z0-9_-]{8,80}\.[a-z0-9]{1,8})"
 
@@ -58,7 +59,7 @@ def register() -> None:
         "search/",
         render=search.search_page,
         name="portal.search",
-        kinds=PORTAL_ONLY,
+        kinds=PORTAL_AND_EDITIONS,
         dynamic=True,
     )
     _register_ways_out()
@@ -94,7 +95,7 @@ def _register_ways_out() -> None:
         "report/",
         render=corrections.report_form,
         name="portal.report",
-        kinds=PORTAL_ONLY,
+        kinds=PORTAL_AND_EDITIONS,
         dynamic=True,
     )
     register_address(
@@ -121,6 +122,12 @@ def _register_directory() -> None:
         name="portal.sitemap_articles",
     )
     register_address(r"robots\.txt", render=directory.robots, name="portal.robots")
+    register_address(
+        "editions/",
+        render=directory.editions_page,
+        name="portal.editions",
+        kinds=PORTAL_ONLY,
+    )
     register_address(
         "sites/", render=directory.sub_sites_page, name="portal.sub_sites", kinds=PORTAL_ONLY
     )

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from xinqiao.domains.portal import rules
 from xinqiao.domains.portal.models import Article, Attachment, Placement
-from xinqiao.domains.portal.publishing import bodies, frame, leaving, reading, readings
+from xinqiao.domains.portal.publishing import bodies, frame, languages, leaving, reading, readings
 from xinqiao.domains.portal.publishing import tree as trees
 from xinqiao.domains.portal.publishing.frame import Head
 from xinqiao.domains.portal.publishing.tree import SiteTree
@@ -55,7 +55,8 @@ def owner(place: Place) -> int | None:
 def render_article_preview(article: Article) -> str:
     """The final page of a text that need not be public, or even saved, yet."""
     place = find(f"{internal_prefix(article.site)}/")
-    return _rendered(place, article, article.column.home, is_preview=True)
+    with translation.override(article.site.language):
+        return _rendered(place, article, article.column.home, is_preview=True)
 
 
 def _placement(place: Place, article_id: int) -> Placement | None:
@@ -68,7 +69,13 @@ def _placement(place: Place, article_id: int) -> Placement | None:
             article__public_state=rules.PublicState.ONLINE,
         )
         .exclude(mode=rules.PlacementMode.LINK)
-        .select_related("column", "article__organisation", "article__site", "article__cover")
+        .select_related(
+            "column",
+            "article__organisation",
+            "article__site",
+            "article__cover",
+            "article__translation_of__site",
+        )
     )
     own_first = sorted(found, key=lambda row: (row.mode != rules.PlacementMode.OWN, row.pk))
     return own_first[0] if own_first else None
@@ -103,7 +110,7 @@ def _rendered(place: Place, article: Article, column: Column, *, is_preview: boo
         "related": related,
         **readings.beside(place, article, is_preview=is_preview),
         "column": {"name": column.name, "url": trees.column_url(place, column)},
-        "correction_url": f"{place.link_to(place.portal, 'report/')}?article={article.pk}",
+        "correction_url": f"{frame.own_or_portals(place, 'report/')}?article={article.pk}",
         "share": None if is_preview else _share(place),
     }
     return frame.render(place, tree, "portal/article.html", head, values)
@@ -156,7 +163,8 @@ def _date_words(value: Any) -> str:
     if not text:
         return ""
     year, month, number = (int(part) for part in text.split("-"))
-    return f"{year}年{month}月{number}日"
+    said = {"year": year, "month": month, "day": number}
+    return _("%(year)d年%(month)d月%(day)d日") % said
 
 
 def _attachments(place: Place, article: Article, *, is_preview: bool) -> list[dict[str, Any]]:
@@ -193,6 +201,7 @@ def _head(place: Place, tree: SiteTree, article: Article, column: Column, *, pla
         canonical=_canonical(place, article),
         data=[_article_data(place, article, description, image)],
         body_class="page-article",
+        versions=languages.of_article(place, article),
     )
 
 
@@ -222,7 +231,7 @@ def _article_data(place: Place, article: Article, description: str, image: str) 
         "headline": article.title,
         "name": article.title,
         "description": description,
-        "inLanguage": "zh-Hans",
+        "inLanguage": languages.tag(article.site),
         "url": _canonical(place, article),
         "publisher": {"@type": "GovernmentOrganization", "name": article.organisation.name},
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from xinqiao.domains.portal import rules
 from xinqiao.domains.portal.models import Placement
-from xinqiao.domains.portal.publishing import frame, reading
+from xinqiao.domains.portal.publishing import frame, languages, reading
 from xinqiao.domains.portal.publishing import tree as trees
 from xinqiao.domains.portal.publishing.frame import Head
 from xinqiao.domains.portal.publishing.tree import SiteTree
@@ -65,6 +65,25 @@ def sub_sites_page(place: Place) -> Rendered:
     )
     values = {"groups": groups_of_sites(place)}
     return Rendered(body=frame.render(place, tree, "portal/sub_sites.html", head, values))
+
+
+def editions_page(place: Place) -> Rendered:
+    """The editions of the portal with their units, and its versions in other languages."""
+    recorder.record("sites:list", *(f"site:{site.pk}" for site in place.editions))
+    editions = [
+        {
+            "name": site.name,
+            "url": place.link_to(site),
+            "sponsor": site.sponsor,
+            "description": site.description,
+            "lang": languages.tag(site) if site.is_foreign else "",
+        }
+        for site in place.editions
+    ]
+    head = Head(heading=_("各版网站"), crumbs=[(_("各版网站"), "")])
+    values = {"editions": editions}
+    tree = trees.load(place)
+    return Rendered(body=frame.render(place, tree, "portal/editions.html", head, values))
 
 
 def map_page(place: Place) -> Rendered:

@@ -2,19 +2,25 @@
 
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from xinqiao.domains.portal.publishing import frame
 from xinqiao.domains.portal.publishing import tree as trees
 from xinqiao.domains.portal.publishing.frame import Head
 from xinqiao.domains.portal.publishing.tree import SiteTree
+from xinqiao.kernel.press import recorder
 from xinqiao.kernel.press.places import Place
+from xinqiao.kernel.sites.models import Site
+from xinqiao.kernel.sites.rules import EDITIONS, FOREIGN
 from xinqiao.kernel.ui import jinja
 
 
 def error_page(place: Place | None, status: int) -> str:
     """The page for 404, 410 or 500; without a place it needs no database."""
-    heading, explanation = _words(status)
+    heading, explanation = _closed(place) if place and status == 404 else ("", "")
+    if not heading:
+        heading, explanation = _words(status)
     values: dict[str, Any] = {"status": status, "heading": heading, "explanation": explanation}
     if place is None:
         return jinja.render("ui/public/bare.html", values)
@@ -23,6 +29,20 @@ def error_page(place: Place | None, status: int) -> str:
     values["ways"] = _ways(place, tree)
     head = Head(heading=heading, is_indexed=False, body_class="page-error")
     return frame.render(place, tree, "ui/public/error.html", head, values)
+
+
+def _closed(place: Place) -> tuple[str, str]:
+    """The words for an edition or version that was switched off; empty for any other address."""
+    first = place.path.partition("/")[0]
+    if place.site.pk != place.portal.pk or first not in EDITIONS | FOREIGN:
+        return "", ""
+    site = Site.objects.filter(kind="edition", code=first, is_open=False).first()
+    if site is None:
+        return "", ""
+    recorder.record(f"site:{site.pk}")
+    with translation.override(site.language):
+        told = _("这个网站目前停用，内容已经保存。您可以浏览门户网站。")
+    return _("“%(name)s”已停用") % {"name": site.name}, told
 
 
 def _words(status: int) -> tuple[str, str]:

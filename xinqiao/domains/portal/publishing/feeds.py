@@ -8,7 +8,7 @@ import segno
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 
-from xinqiao.domains.portal.publishing import articles, reading
+from xinqiao.domains.portal.publishing import articles, languages, reading
 from xinqiao.domains.portal.publishing import tree as trees
 from xinqiao.kernel.press.places import Place, origin
 from xinqiao.kernel.press.registry import NotThere, Rendered
@@ -46,7 +46,7 @@ def _rss(place: Place, column: Column, items: list[reading.Item]) -> str:
         title=f"{column.name} - {place.site.name}",
         link=place.absolute(f"{column.path}/"),
         description=column.description or column.name,
-        language="zh-cn",
+        language=place.site.language if place.site.is_foreign else "zh-cn",
         feed_url=place.absolute(place.path),
     )
     for item in items:
@@ -64,7 +64,7 @@ def _json(place: Place, column: Column, items: list[reading.Item]) -> str:
         "title": f"{column.name} - {place.site.name}",
         "home_page_url": place.absolute(f"{column.path}/"),
         "feed_url": place.absolute(place.path),
-        "language": "zh-Hans",
+        "language": languages.tag(place.site),
         "items": [_json_item(place, item) for item in items],
     }
     return json.dumps(document, ensure_ascii=False)

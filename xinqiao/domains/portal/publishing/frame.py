@@ -8,11 +8,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from xinqiao.domains.portal.publishing import languages
 from xinqiao.domains.portal.publishing import tree as trees
 from xinqiao.domains.portal.publishing.alert_banner import above
 from xinqiao.domains.portal.publishing.fragments import fragment
+from xinqiao.domains.portal.publishing.languages import Version
 from xinqiao.domains.portal.publishing.tree import SiteTree
-from xinqiao.kernel.press.places import Place, origin
+from xinqiao.kernel.press import recorder
+from xinqiao.kernel.press.places import TRADITIONAL, Place, origin
 from xinqiao.kernel.sites.models import Column, Site
 from xinqiao.kernel.sites.themes import THEMES
 from xinqiao.kernel.ui import jinja
@@ -33,6 +36,7 @@ class Head:
     open_graph: Pairs = ()
     canonical: str = ""
     links: Pairs = ()
+    versions: Sequence[Version] = ()
     data: Sequence[dict[str, Any]] = field(default_factory=tuple)
     body_class: str = ""
     is_indexed: bool = True
@@ -44,10 +48,10 @@ def page(place: Place, tree: SiteTree, head: Head) -> dict[str, Any]:
     canonical = head.canonical or place.absolute(place.path)
     return {
         "title": " - ".join(part for part in (head.heading, place.site.name) if part),
-        "lang": "zh-Hant" if place.variant == "zh-hant" else "zh-Hans",
+        "lang": "zh-Hant" if place.variant == TRADITIONAL else languages.tag(place.site),
         "variant": place.variant,
-        "alternates": _alternates(place) if head.is_indexed else [],
-        "utility": _utility(place),
+        "alternates": _alternates(place, head) if head.is_indexed else [],
+        "utility": _utility(place, head),
         "theme": theme(place),
         "theme_color": THEMES[theme(place)].brand,
         "metas": _metas(place, head, canonical),
@@ -79,13 +83,14 @@ def theme(place: Place) -> str:
 def header(place: Place, tree: SiteTree, column: Column | None) -> Markup:
     """Masthead with search, navigation."""
     is_portal = place.site.pk == place.portal.pk
+    is_foreign = place.site.is_foreign  # searched by itself, with nothing Chinese around it
     return fragment(
         "ui/public/header.html",
         {
             "name": place.site.name,
-            "motto": "" if is_portal else place.portal.name,
+            "motto": "" if is_portal or is_foreign else place.portal.name,
             "home": place.link(),
-            "search_action": place.link_to(place.portal, "search/"),
+            "search_action": own_or_portals(place, "search/"),
             "search_site": "" if is_portal else place.site.code,
             "search_hint": _("搜政策、搜公告、搜信息"),
             "nav": _navigation(place, tree, column),
@@ -100,20 +105,27 @@ def footer(place: Place) -> Markup:
     def inherited(name: str) -> str:
         return str(getattr(site, name) or getattr(portal, name))
 
+    undertaker = site.undertaker if site.is_foreign else inherited("undertaker")
+
     return fragment(
         "ui/public/footer.html",
         {
             "sponsor": site.sponsor or site.name,
-            "undertaker": inherited("undertaker"),
+            "undertaker": undertaker,
             "phone": inherited("phone"),
             "identifier": inherited("identifier_code"),
             "icp": inherited("icp"),
             "police": inherited("police_number"),
             "copyright": _("版权所有：%(name)s") % {"name": site.sponsor or site.name},
-            "correction_url": place.link_to(place.portal, "report/"),
+            "correction_url": own_or_portals(place, "report/"),
             "footer_links": _footer_links(place),
         },
     )
+
+
+def own_or_portals(place: Place, path: str) -> str:
+    """A page that the portal has for all; a foreign version has it in its own language."""
+    return place.link_to(place.site if place.site.is_foreign else place.portal, path)
 
 
 def json_ld(data: Sequence[dict[str, Any]]) -> Markup:
@@ -140,23 +152,25 @@ def _navigation(place: Place, tree: SiteTree, column: Column | None) -> list[dic
     return items
 
 
-def _alternates(place: Place) -> list[dict[str, str]]:
-    """The same page in its other variants, for machines."""
+def _alternates(place: Place, head: Head) -> list[dict[str, str]]:
+    """The same page in its other variants and languages, for machines."""
     root = origin(place.site, place.portal)
-    return [
-        {"lang": "zh-Hans", "title": "", "url": root + place.in_variant("")},
-        {"lang": "zh-Hant", "title": "", "url": root + place.in_variant("zh-hant")},
-        {"lang": "", "title": _("长辈版"), "url": root + place.in_variant("elder")},
+    own = [(languages.tag(place.site), "", "")]
+    if not place.site.is_foreign:
+        own.append(("zh-Hant", "", TRADITIONAL))
+    own.append(("", _("长辈版"), "elder"))
+    found = [
+        {"lang": lang, "title": title, "url": root + place.in_variant(code)}
+        for lang, title, code in own
     ]
+    return found + languages.alternates(place, head.versions)
 
 
-def _utility(place: Place) -> dict[str, list[dict[str, str]]]:
-    """The bar above the masthead: the family of sites, and the variants of this very page."""
-    ways = [
-        ("", _("标准版"), "zh-Hans"),
-        ("elder", _("长辈版"), ""),
-        ("zh-hant", "繁體", "zh-Hant"),
-    ]
+def _utility(place: Place, head: Head) -> dict[str, list[dict[str, str]]]:
+    """The bar above the masthead: the family of sites, the variants and languages of this page."""
+    ways = [("", _("标准版"), languages.tag(place.site)), ("elder", _("长辈版"), "")]
+    if not place.site.is_foreign:
+        ways.append((TRADITIONAL, "繁體", "zh-Hant"))
     others = [
         {"name": name, "url": place.in_variant(code), "lang": lang}
         for code, name, lang in ways
@@ -166,14 +180,16 @@ def _utility(place: Place) -> dict[str, list[dict[str, str]]]:
         {"name": _("网站地图"), "url": place.link("sitemap/")},
         {"name": _("无障碍说明"), "url": place.link("page/accessibility/")},
     ]
+    others += languages.switch(place, head.versions)
     return {"left": _relatives(place), "variants": others, "right": aids}
 
 
 def _relatives(place: Place) -> list[dict[str, str]]:
     """The portal and its editions, which stand above every page."""
-    family: list[Site] = [place.portal, *place.editions]
-    if len(family) == 1 and place.site.pk == place.portal.pk:
+    family: list[Site] = [place.portal, *(one for one in place.editions if not one.is_foreign)]
+    if place.site.is_foreign or (len(family) == 1 and place.site.pk == place.portal.pk):
         return []
+    recorder.record(*(f"site:{site.pk}" for site in family))
     return [{"name": site.name, "url": place.link_to(site)} for site in family]
 
 
@@ -183,9 +199,15 @@ def _footer_links(place: Place) -> list[dict[str, str]]:
         {"name": _("网站地图"), "url": place.link("sitemap/")},
         {"name": _("隐私说明"), "url": place.link("page/privacy/")},
         {"name": _("无障碍说明"), "url": place.link("page/accessibility/")},
+    ]
+    if place.site.is_foreign:
+        return links
+    links += [
         {"name": _("部门乡镇网站"), "url": place.link_to(place.portal, "sites/")},
         {"name": _("应急信息"), "url": place.link("emergency/")},
     ]
+    if place.editions:
+        links.append({"name": _("各版网站"), "url": place.link_to(place.portal, "editions/")})
     if place.site.pk != place.portal.pk:
         links.insert(0, {"name": place.portal.name, "url": place.link_to(place.portal)})
     return links
@@ -224,7 +246,7 @@ def _open_graph(place: Place, head: Head, canonical: str) -> list[tuple[str, str
         ("og:title", head.heading or place.site.name),
         ("og:description", head.description or place.site.description or place.site.name),
         ("og:url", canonical),
-        ("og:locale", "zh_CN"),
+        ("og:locale", "zh_CN" if not place.site.is_foreign else place.site.language),
     ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from xinqiao.domains.portal.blocks import (
@@ -16,7 +17,7 @@ from xinqiao.domains.portal.blocks import (
     POLICY_TYPES,
 )
 from xinqiao.domains.portal.models import HomeLayout, SiteLink
-from xinqiao.domains.portal.publishing import directory, frame, parts, reading, topics
+from xinqiao.domains.portal.publishing import directory, frame, languages, parts, reading, topics
 from xinqiao.domains.portal.publishing import tree as trees
 from xinqiao.domains.portal.publishing.frame import Head
 from xinqiao.domains.portal.publishing.tree import SiteTree
@@ -48,6 +49,7 @@ def home_page(place: Place) -> Rendered:
         open_graph=[("og:type", "website")],
         data=[_site_data(place)],
         body_class=f"page-home home-{site.kind}",
+        versions=languages.homes(place),
     )
     spots = place.memo.get("spots") or spots_of(site)
     values = {"parts": list(parts.rendered(place, spots)), "name": site.name}
@@ -173,7 +175,8 @@ def render_home_preview(site: Site, spots: list[Spot]) -> str:
     """The home page as it would be with these blocks."""
     place = find(f"{internal_prefix(site)}/")
     place.memo["spots"] = spots
-    return str(home_page(place).body)
+    with translation.override(site.language):
+        return str(home_page(place).body)
 
 
 def _tabs(place: Place, tree: SiteTree) -> list[dict[str, Any]]:
@@ -222,7 +225,7 @@ def _site_data(place: Place) -> dict[str, Any]:
         "@type": "WebSite",
         "name": site.name,
         "url": place.absolute(),
-        "inLanguage": "zh-Hans",
+        "inLanguage": languages.tag(site),
         "publisher": {"@type": "GovernmentOrganization", "name": site.sponsor or site.name},
     }
     return data

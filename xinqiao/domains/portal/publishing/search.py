@@ -8,7 +8,7 @@ import time
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -62,6 +62,8 @@ class TookTooLong(Exception):
 def search_page(place: Place) -> Rendered:
     """The search form with its results; any input gets a clear answer in bounded time."""
     question = understood(place.query)
+    if place.site.is_foreign:  # a version in another language searches itself alone
+        question = replace(question, site=place.site.code)
     results: list[dict[str, Any]] = []
     problem, total = question.problem, 0
     if question.words and not problem:
@@ -227,6 +229,8 @@ def _kinds(place: Place, question: Question) -> list[dict[str, Any]]:
 
 
 def _sites(place: Place) -> list[dict[str, str]]:
+    if place.site.is_foreign:
+        return []
     rows = Site.objects.open().order_by("kind", "position", "id").values("code", "name")
     return [{"code": row["code"], "name": row["name"]} for row in rows]
 

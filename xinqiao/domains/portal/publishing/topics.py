@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from xinqiao.domains.portal.blocks import TOPIC, TOPIC_LABELS
@@ -53,7 +54,8 @@ def render_topic_preview(version: TopicVersion) -> str:
     site = version.topic.site
     place = find(f"{internal_prefix(site)}/{version.topic.path}")
     place.memo["is_preview"] = True
-    return _page(place, version)
+    with translation.override(site.language):
+        return _page(place, version)
 
 
 def register_blocks() -> None:

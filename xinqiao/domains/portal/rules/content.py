@@ -42,7 +42,15 @@ _TEXT_FIELDS = (
 _LATER_FIELDS = ("reading_form", "author_kind", "outside_document", "source_url", "details")
 _DATE_FIELDS = ("issued_date", "effective_date", "original_published_at")
 _IDENTITY_FIELDS = ("site_id", "column_id", "organisation_id")
-CONTENT_FIELDS = (*_TEXT_FIELDS, *_LATER_FIELDS, *_DATE_FIELDS, "column", "cover", "interprets")
+CONTENT_FIELDS = (
+    *_TEXT_FIELDS,
+    *_LATER_FIELDS,
+    *_DATE_FIELDS,
+    "column",
+    "cover",
+    "interprets",
+    "translation_of",
+)
 
 
 @dataclass(frozen=True)
@@ -97,6 +105,8 @@ def content_document(
     document |= {name: str(getattr(article, name)) for name in _TEXT_FIELDS}
     later = {name: getattr(article, name, "") for name in _LATER_FIELDS}
     document |= {name: value for name, value in later.items() if value}
+    if original := getattr(article, "translation_of_id", None):
+        document["translation_of"] = original
     if explained := sorted(interprets):
         document["interprets"] = explained
     document |= {name: _day(getattr(article, name)) for name in _DATE_FIELDS}

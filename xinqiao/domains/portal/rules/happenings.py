@@ -67,6 +67,7 @@ HAPPENINGS: dict[str, Any] = {
     "portal.correction_answered": _("答复网页纠错"),
     "portal.layout_saved": _("保存首页编排草稿"),
     "portal.layout_published": _("发布首页编排"),
+    "portal.core_columns_set": _("设定外文版核心栏目"),
     "portal.topic_opened": _("新建专题"),
     "portal.topic_saved": _("保存专题草稿"),
     "portal.topic_published": _("发布专题"),

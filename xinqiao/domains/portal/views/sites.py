@@ -17,7 +17,7 @@ from xinqiao.domains.portal import actions as articles
 from xinqiao.domains.portal import queries as portal
 from xinqiao.domains.portal.forms import sites as forms
 from xinqiao.kernel.accounts import duties
-from xinqiao.kernel.sites import actions, queries
+from xinqiao.kernel.sites import actions, policies, queries
 from xinqiao.kernel.sites.models import Column, ColumnGrant, Site
 
 read_or_write = require_http_methods(["GET", "POST"])
@@ -70,7 +70,7 @@ def site_open(request: HttpRequest) -> HttpResponse:
         said, made = form.cleaned_data, []
         if _done(request, form, lambda: made.append(actions.found_site(**_who(request), **said))):
             return redirect("portal:site", made[0].pk)
-    return _form_screen(request, form, _("新建子站"), _("开通"), None)
+    return _form_screen(request, form, _("新建网站"), _("开通"), None)
 
 
 @read_or_write
@@ -112,6 +112,7 @@ def site(request: HttpRequest, pk: int) -> HttpResponse:
         "title": found.name,
         "site": found,
         "form": form,
+        "may_switch": policies.can_open_site(request.user, found.parent),
         "columns": columns,
         "back_url": reverse("portal:sites"),
         "back_label": _("站点与栏目"),

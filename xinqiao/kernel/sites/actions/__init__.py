@@ -10,7 +10,7 @@ from xinqiao.kernel.sites.actions.columns import (
 )
 from xinqiao.kernel.sites.actions.grants import grant_column, revoke_grant
 from xinqiao.kernel.sites.actions.kits import found_site, lay_branch
-from xinqiao.kernel.sites.actions.sites import change_site, close_site, open_site
+from xinqiao.kernel.sites.actions.sites import change_site, close_site, open_site, reopen_site
 
 __all__ = [
     "change_column",
@@ -24,6 +24,7 @@ __all__ = [
     "open_column",
     "open_site",
     "rename_column",
+    "reopen_site",
     "review_column",
     "revoke_grant",
 ]

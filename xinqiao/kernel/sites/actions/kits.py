@@ -4,7 +4,8 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xinqiao.kernel.accounts.policies import require
@@ -40,12 +41,14 @@ def found_site(
         code=code,
         name=name,
         organisation_id=unit.pk,
+        kind=chosen.kind,
         parent_id=parent_id,
         now=now,
         kit=kit,
+        language=chosen.language,
         theme=chosen.theme,
         sponsor=unit.name,
-        description=_("%(name)s，发布政务信息，提供公开、解读和便民内容。") % {"name": name},
+        description=_description(name, chosen.language),
         keywords=name,
     )
     _lay(site, chosen, None, keeper_id, now)
@@ -75,6 +78,11 @@ def lay_branch(
     acts.record("sites.kit_laid", actor, site, now, after={"kit": kit, "below": str(parent or "")})
     acts.column_changed(made[0], now)
     return made
+
+
+def _description(name: str, language: str) -> str:
+    with translation.override(language):
+        return gettext("%(name)s，发布政务信息，提供公开、解读和便民内容。") % {"name": name}
 
 
 def _kit(code: str, *uses: str) -> kits.Kit:

@@ -33,6 +33,7 @@ def open_site(
     parent = Site.objects.get(pk=parent_id) if parent_id else None
     require(policies.can_open_site(actor, parent))
     rules.check_site_code(code, kind=kind)
+    rules.check_language(details.get("language", rules.Language.CHINESE), kind=kind, code=code)
     rules.check_site_place(kind=kind, parent_depth=queries.site_depth(parent))
     site = Site(
         code=code,
@@ -90,11 +91,25 @@ CHANGEABLE = frozenset(
 
 @transaction.atomic
 def close_site(*, actor: Any, site_id: int, reason: str, now: dt.datetime) -> Site:
-    """Take a site off the cluster; its data stays. Raises PermissionDenied."""
+    """Take a site off the cluster; its data stays. Raises PermissionDenied, rules.TreeRefused."""
+    return _set_open(actor, site_id, reason, now, is_open=False)
+
+
+@transaction.atomic
+def reopen_site(*, actor: Any, site_id: int, reason: str, now: dt.datetime) -> Site:
+    """Bring a closed site back with all it had. Raises PermissionDenied, rules.TreeRefused."""
+    return _set_open(actor, site_id, reason, now, is_open=True)
+
+
+def _set_open(actor: Any, site_id: int, reason: str, now: dt.datetime, *, is_open: bool) -> Site:
     site = acts.locked_site(site_id)
     require(policies.can_open_site(actor, site.parent))
-    site.is_open = False
+    if site.is_open == is_open or site.parent is None:
+        raise rules.TreeRefused(_("网站已是这个状态，或者是门户，不能这样办理。"))
+    site.is_open = is_open
     site.save(update_fields=["is_open"])
-    acts.record("sites.site_closed", actor, site, now, reason=reason)
-    jobs.emit("site", [f"site:{site.pk}", "sites:list"], paths=[site.address()], at=now)
+    act = "sites.site_reopened" if is_open else "sites.site_closed"
+    acts.record(act, actor, site, now, reason=reason)
+    keys = [f"site:{site.pk}", f"site:{site.parent_id}:navigation", "sites:list"]
+    jobs.emit("site", keys, paths=[site.address()], at=now)
     return site
