@@ -352,6 +352,7 @@ PLANNING = (
     Line("planning:site", ASKERS, ASKERS, one("site"), portal=DECIDERS),
     Line("planning:request", ASKERS, ASKERS, one("feature_request"), portal=DECIDERS),
     Line("planning:stage_drop", None, ASKERS, one("feature_stage"), portal=DECIDERS),
+    Line("planning:gaps", MANAGER, None, lists=True),
     Line("planning:column_plans", ASKERS, None, lists=True),
     Line("planning:column_plan_new", MANAGER, MANAGER, lists=True),
     Line("planning:column_plan", ASKERS, None, one("column_plan")),

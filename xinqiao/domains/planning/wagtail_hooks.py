@@ -23,6 +23,7 @@ doors.register(
     duties=rules.ASKERS,
 )
 doors.register(
+    "planning:gaps",
     "planning:column_plan_new",
     "planning:column_row",
     "planning:column_rows_import",
@@ -31,6 +32,7 @@ doors.register(
 todo.register_source(stages.waiting_requests)
 todo.register_source(columns.waiting_answers)
 menu.register("planning:plan", _("功能开关"), icon_name="sliders", order=405, duties=PEOPLE)
+menu.register("planning:gaps", _("责任缺口"), icon_name="help", order=407, duties=(SITE_MANAGER,))
 menu.register(
     "planning:column_plans", _("栏目规划"), icon_name="list-ul", order=406, duties=rules.ASKERS
 )

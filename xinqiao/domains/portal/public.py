@@ -15,6 +15,7 @@ from xinqiao.domains.portal.queries.links import (
     linked_articles,
     site_links,
 )
+from xinqiao.domains.portal.queries.unattended import Unattended, unattended
 
 __all__ = [
     "INTERPRETATION_TYPES",
@@ -25,8 +26,10 @@ __all__ = [
     "DoubtfulDate",
     "LinkedArticle",
     "SiteLink",
+    "Unattended",
     "dead_paths",
     "doubtful_dates",
     "linked_articles",
     "site_links",
+    "unattended",
 ]

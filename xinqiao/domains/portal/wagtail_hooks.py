@@ -258,6 +258,7 @@ menu.gather(
     "portal:catalogues",
     "planning:plan",
     "planning:column_plans",
+    "planning:gaps",
     "assessment:overview",
     icon_name="site",
     order=400,

@@ -195,6 +195,13 @@ PAGES = (
         CONTENT,
     ),
     GuidePage(
+        "gaps",
+        _("责任缺口"),
+        _("哪些站点、栏目、单位和在办事项没有责任人"),
+        ("planning:gaps",),
+        MANAGERS,
+    ),
+    GuidePage(
         "column-plans",
         _("栏目规划征求意见"),
         _("起草、发出、反馈、到期自动截止、导出结果"),
