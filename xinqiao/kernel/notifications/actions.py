@@ -1,6 +1,10 @@
 """Telling people, and their reading it."""
 
 import datetime as dt
+from collections.abc import Iterable
+from functools import partial
+
+from django.db import transaction
 
 from xinqiao.kernel.accounts.models import User
 from xinqiao.kernel.jobs import actions as jobs
@@ -27,6 +31,22 @@ def notify(
         message.save(force_insert=True)
     if user.email:
         jobs.enqueue(mail_notification, message.pk, once_key=f"notifications.mail:{message.pk}")
+
+
+def notify_all(
+    people: Iterable[User | None],
+    *,
+    kind: str,
+    text: str,
+    url: str,
+    now: dt.datetime,
+    once_key: str = "",
+) -> None:
+    """Leave each of these people one message, once the transaction is through."""
+    for user in {person.pk: person for person in people if person is not None}.values():
+        transaction.on_commit(
+            partial(notify, user=user, kind=kind, text=text, url=url, now=now, once_key=once_key)
+        )
 
 
 def tell_owner(user: User, text: str, now: dt.datetime) -> None:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -209,15 +208,11 @@ def _tell_units(
 
 
 def _tell(people: Iterable[User], plan: ColumnPlan, what: str, text: str, now: dt.datetime) -> None:
-    for user in people:
-        transaction.on_commit(
-            partial(
-                notifications.notify,
-                user=user,
-                kind="planning.columns",
-                text=text,
-                url=queries.plan_path(plan),
-                now=now,
-                once_key=f"planning.columns:{plan.pk}:{what}:{user.pk}",
-            )
-        )
+    notifications.notify_all(
+        people,
+        kind="planning.columns",
+        text=text,
+        url=queries.plan_path(plan),
+        now=now,
+        once_key=f"planning.columns:{plan.pk}:{what}",
+    )

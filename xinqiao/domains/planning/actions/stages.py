@@ -1,7 +1,6 @@
 """Features of sites: asked for by a unit, decided at the portal, switched on the planned day."""
 
 import datetime as dt
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -207,15 +206,11 @@ def _record(
 
 
 def _tell(people: Any, asked: FeatureRequest, text: str, now: dt.datetime) -> None:
-    for user in {person.pk: person for person in people}.values():
-        transaction.on_commit(
-            partial(
-                notifications.notify,
-                user=user,
-                kind="planning.request",
-                text=text,
-                url=queries.site_path(asked.site_id),
-                now=now,
-                once_key=f"planning.request:{asked.pk}:{asked.state}:{user.pk}",
-            )
-        )
+    notifications.notify_all(
+        people,
+        kind="planning.request",
+        text=text,
+        url=queries.site_path(asked.site_id),
+        now=now,
+        once_key=f"planning.request:{asked.pk}:{asked.state}",
+    )

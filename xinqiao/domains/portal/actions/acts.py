@@ -2,11 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -50,18 +48,14 @@ def tell(
     article: Article, people: Iterable[User | None], kind: str, text: str, now: dt.datetime
 ) -> None:
     """Leave a message for these people once the transaction is through."""
-    for user in {person.pk: person for person in people if person is not None}.values():
-        transaction.on_commit(
-            partial(
-                notifications.notify,
-                user=user,
-                kind=f"portal.{kind}",
-                text=text,
-                url=queries.workbench_path(article),
-                now=now,
-                once_key=f"portal.{kind}:{article.pk}:{user.pk}:{now.isoformat()}",
-            )
-        )
+    notifications.notify_all(
+        people,
+        kind=f"portal.{kind}",
+        text=text,
+        url=queries.workbench_path(article),
+        now=now,
+        once_key=f"portal.{kind}:{article.pk}:{now.isoformat()}",
+    )
 
 
 def tell_next(article: Article, now: dt.datetime) -> None:

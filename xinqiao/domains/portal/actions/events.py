@@ -1,7 +1,6 @@
 """Events: registered, given to a writer, looked at, written, or given up."""
 
 import datetime as dt
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -61,16 +60,13 @@ def assign_event(*, actor: User, event_id: int, writer: User, now: dt.datetime) 
         "title": event.title,
         "due": timezone.localtime(event.target_at).strftime("%m-%d %H:%M"),
     }
-    transaction.on_commit(
-        partial(
-            notifications.notify,
-            user=writer,
-            kind="portal.event",
-            text=text,
-            url=f"/manage/events/{event.pk}/",
-            now=now,
-            once_key=f"portal.event:{event.pk}:{writer.pk}:{now.isoformat()}",
-        )
+    notifications.notify_all(
+        [writer],
+        kind="portal.event",
+        text=text,
+        url=f"/manage/events/{event.pk}/",
+        now=now,
+        once_key=f"portal.event:{event.pk}:{now.isoformat()}",
     )
     return event
 

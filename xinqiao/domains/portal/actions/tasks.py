@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -149,15 +148,11 @@ def _tell_liaisons(task: Task, units: Iterable[int], text: str, now: dt.datetime
 def _tell(
     task: Task, people: Iterable[User | None], kind: str, text: str, now: dt.datetime
 ) -> None:
-    for user in {person.pk: person for person in people if person is not None}.values():
-        transaction.on_commit(
-            partial(
-                notifications.notify,
-                user=user,
-                kind=f"portal.{kind}",
-                text=text,
-                url=queries.task_path(task),
-                now=now,
-                once_key=f"portal.{kind}:{task.pk}:{user.pk}:{now.isoformat()}",
-            )
-        )
+    notifications.notify_all(
+        people,
+        kind=f"portal.{kind}",
+        text=text,
+        url=queries.task_path(task),
+        now=now,
+        once_key=f"portal.{kind}:{task.pk}:{now.isoformat()}",
+    )

@@ -47,6 +47,19 @@ def test_a_once_key_tells_once_per_person():
     assert Notification.objects.count() == 2
 
 
+def test_each_of_several_people_is_told_once_when_the_transaction_is_through(
+    django_capture_on_commit_callbacks,
+):
+    user, other = UserFactory(), UserFactory()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.notify_all([user, None, other, user], kind="test", text="有新任务", url="", now=NOW)
+        assert not Notification.objects.exists()
+
+    assert set(Notification.objects.values_list("user", flat=True)) == {user.pk, other.pk}
+    assert Notification.objects.count() == 2
+
+
 def test_long_words_are_cut():
     user = UserFactory()
 
